@@ -1,0 +1,56 @@
+package org.zegel.consent;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.zegel.model.Caller;
+import org.zegel.model.Failure;
+import org.zegel.model.IdentityId;
+import org.zegel.model.Secret;
+
+/**
+ * The person's yes to one use of one identity (or to one change of a store). Only this package makes one; no private
+ * key is used without it. It also carries the way to ask for the PIN that this use may need.
+ */
+public final class ConsentGranted {
+    private final Caller caller;
+    private final String clientName;
+    private final Question.Purpose purpose;
+    private final @Nullable IdentityId identity;
+    private final Prompter prompter;
+
+    ConsentGranted(
+            Caller caller,
+            String clientName,
+            Question.Purpose purpose,
+            @Nullable IdentityId identity,
+            Prompter prompter) {
+        this.caller = caller;
+        this.clientName = clientName;
+        this.purpose = purpose;
+        this.identity = identity;
+        this.prompter = prompter;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    public String clientName() {
+        return clientName;
+    }
+
+    public Question.Purpose purpose() {
+        return purpose;
+    }
+
+    /** The one identity this is about; empty for a change of a store. */
+    public Optional<IdentityId> identity() {
+        return Optional.ofNullable(identity);
+    }
+
+    /** Asks the person for the secret that this use needs; the caller closes it. */
+    public Secret askSecret(SecretQuestion.Kind kind, String storeName, @Nullable Integer triesLeft, boolean wrong)
+            throws Failure {
+        return prompter.askSecret(new SecretQuestion(caller, kind, storeName, triesLeft, wrong));
+    }
+}

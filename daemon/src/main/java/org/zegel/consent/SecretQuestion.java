@@ -1,0 +1,28 @@
+package org.zegel.consent;
+
+import org.jspecify.annotations.Nullable;
+import org.zegel.model.Caller;
+
+/**
+ * A PIN or passphrase is needed.
+ *
+ * @param storeName what it opens, as shown to the person
+ * @param triesLeft tries left before it locks, null where the store does not say
+ * @param previousWrong the last try was wrong
+ */
+public record SecretQuestion(
+        Caller caller,
+        Kind kind,
+        String storeName,
+        @Nullable Integer triesLeft,
+        boolean previousWrong) {
+    /** What is asked for. */
+    public enum Kind {
+        PIN,
+        PASSPHRASE,
+        /** Chosen now and typed twice. */
+        NEW_PASSPHRASE,
+        /** Of a file that is being imported. */
+        FILE_PASSPHRASE
+    }
+}

@@ -1,0 +1,124 @@
+package org.zegel.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of opening a message. Intact, trusted, address and time are four answers that are never folded into one
+ * another; {@code seal} and {@code lock} are what a client may show as icons.
+ *
+ * @param decryptedWith the identity whose key opened the outermost encrypted layer
+ * @param texts one sentence for a layman, by language ({@code en}, {@code nl})
+ * @param findings stable codes about the message as a whole, not about one signer
+ */
+public record Verdict(
+        Seal seal,
+        Lock lock,
+        List<Signer> signers,
+        @Nullable Identity decryptedWith,
+        Map<String, String> texts,
+        List<Layer> layers,
+        Headers headers,
+        List<String> findings) {
+
+    /** What may be shown as the seal icon. */
+    public enum Seal {
+        VALID,
+        WARNING,
+        BROKEN,
+        /** No signature covers what is read. */
+        NONE
+    }
+
+    /** What may be shown as the padlock. */
+    public enum Lock {
+        CLOSED,
+        WEAK,
+        FAILED,
+        NONE
+    }
+
+    /** Does the signature fit the content? */
+    public enum Integrity {
+        INTACT,
+        ALTERED,
+        /** Cannot be told: no certificate, unknown algorithm, malformed. */
+        UNVERIFIABLE
+    }
+
+    /** May the signer's certificate be believed? */
+    public enum ChainStatus {
+        TRUSTED,
+        UNTRUSTED,
+        EXPIRED,
+        NOT_YET_VALID,
+        REVOKED,
+        NOT_ALLOWED,
+        NOT_CHECKED
+    }
+
+    /** What is known of revocation. */
+    public enum Revocation {
+        GOOD,
+        REVOKED,
+        UNKNOWN,
+        NOT_CHECKED
+    }
+
+    /** Is the signer the one in From? */
+    public enum AddressMatch {
+        MATCH,
+        MISMATCH,
+        /** The certificate names no address. */
+        ABSENT,
+        NOT_APPLICABLE
+    }
+
+    /** Where the time came from that the chain was judged at. */
+    public enum TimeBasis {
+        CLOCK,
+        TIME_STAMP,
+        CALLER
+    }
+
+    /** Strength of the algorithms of signature, digest and chain. */
+    public enum Strength {
+        ACCEPTABLE,
+        WEAK
+    }
+
+    /** One signer of the message. */
+    public record Signer(
+            Integrity integrity,
+            Chain chain,
+            AddressMatch address,
+            Time time,
+            Strength algorithms,
+            @Nullable CertificateSummary certificate,
+            List<String> findings) {}
+
+    /** The certificate's path to an anchor; {@code path} is leaf first, anchor last. */
+    public record Chain(
+            ChainStatus status,
+            Revocation revocation,
+            @Nullable String reason,
+            List<CertificateSummary> path) {}
+
+    /** The moment the chain was judged at, and what the message says about time. */
+    public record Time(
+            Instant evaluatedAt,
+            TimeBasis basis,
+            @Nullable Instant claimed,
+            @Nullable Instant timestamped) {}
+
+    /** Header fields that the signature or encryption protects, and those that differ from the outer ones. */
+    public record Headers(List<String> protectedFields, List<HeaderDifference> differences) {
+        public static final Headers NONE = new Headers(List.of(), List.of());
+    }
+
+    /** A field whose protected value is not the outer one. */
+    public record HeaderDifference(
+            String field, @Nullable String outer, @Nullable String inner) {}
+}

@@ -1,0 +1,64 @@
+package org.zegel.protocol;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.zegel.model.Scope;
+
+/** Other people's certificates, trust anchors and recipients. */
+public sealed interface CertificateRequest extends Request {
+    @Method(
+            value = "certificate.list",
+            scopes = Scope.CERTIFICATES,
+            result = CertificateResult.Certificates.class,
+            summary = "Certificates of other people")
+    record ListCertificates(@Nullable String address) implements CertificateRequest {}
+
+    @Method(
+            value = "certificate.inspect",
+            scopes = Scope.CERTIFICATES,
+            result = CertificateResult.Inspected.class,
+            summary = "What a certificate says and whether it is trusted now")
+    record Inspect(ContentRef certificate) implements CertificateRequest {}
+
+    @Method(
+            value = "certificate.import",
+            scopes = Scope.MANAGE,
+            result = CertificateResult.Certificates.class,
+            summary = "Keeps certificates of other people; pinned ones a person vouches for")
+    record Import(ContentRef certificates, @Nullable Boolean pinned) implements CertificateRequest {}
+
+    @Method(
+            value = "certificate.remove",
+            scopes = Scope.MANAGE,
+            result = SessionResult.Done.class,
+            summary = "Forgets a certificate by its SHA-256")
+    record Remove(String sha256) implements CertificateRequest {}
+
+    @Method(
+            value = "trust.list",
+            scopes = Scope.CERTIFICATES,
+            result = CertificateResult.Certificates.class,
+            summary = "Trust anchors the person added")
+    record ListTrust() implements CertificateRequest {}
+
+    @Method(
+            value = "trust.add",
+            scopes = Scope.MANAGE,
+            result = SessionResult.Done.class,
+            summary = "Asks the person to trust a CA certificate for e-mail")
+    record AddTrust(ContentRef certificate) implements CertificateRequest {}
+
+    @Method(
+            value = "trust.remove",
+            scopes = Scope.MANAGE,
+            result = SessionResult.Done.class,
+            summary = "No longer trusts a CA certificate the person added")
+    record RemoveTrust(String sha256) implements CertificateRequest {}
+
+    @Method(
+            value = "recipient.resolve",
+            scopes = Scope.CERTIFICATES,
+            result = CertificateResult.Recipients.class,
+            summary = "Which certificate each address would be encrypted to, or why none")
+    record Resolve(List<String> addresses) implements CertificateRequest {}
+}

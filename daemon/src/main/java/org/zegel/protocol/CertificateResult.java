@@ -1,0 +1,23 @@
+package org.zegel.protocol;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.zegel.model.CertificateSummary;
+import org.zegel.model.Verdict;
+
+/** Answers to {@link CertificateRequest}. */
+public sealed interface CertificateResult extends Result {
+    record Certificates(List<CertificateSummary> certificates) implements CertificateResult {}
+
+    record Inspected(CertificateSummary certificate, Verdict.Chain chain) implements CertificateResult {}
+
+    /** {@code reason} is a stable kebab-case code, null when a certificate was found. */
+    record RecipientEntry(
+            String address,
+            @Nullable CertificateSummary certificate,
+            @Nullable String source,
+            List<String> ciphers,
+            @Nullable String reason) {}
+
+    record Recipients(List<RecipientEntry> recipients) implements CertificateResult {}
+}

@@ -1,0 +1,86 @@
+package org.zegel.protocol;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Greeting, pairing, clients, daemon, events, audit. */
+public sealed interface SessionRequest extends Request {
+    /**
+     * First call on a connection. With {@code token} the connection speaks as that client from now on. With
+     * {@code client} and {@code challenge} (base64url, 16 to 64 bytes) the daemon proves that it holds the pairing key.
+     */
+    @Method(
+            value = "hello",
+            open = true,
+            result = SessionResult.Hello.class,
+            summary = "Versions and limits; authenticates a connection")
+    record Hello(
+            @Nullable String client,
+            @Nullable String token,
+            @Nullable String challenge,
+            @Nullable String terminal) implements SessionRequest {}
+
+    /** First step: name, scopes and the SHA-256 of a nonce. Second step: pairing and that nonce; waits for the person. */
+    @Method(
+            value = "client.pair",
+            open = true,
+            result = SessionResult.Pairing.class,
+            summary = "Asks the person to let this client in, in two steps")
+    record Pair(
+            @Nullable String name,
+            @Nullable List<String> scopes,
+            @Nullable String commitment,
+            @Nullable String pairing,
+            @Nullable String nonce)
+            implements SessionRequest {}
+
+    @Method(value = "client.self", result = SessionResult.ClientInfo.class, summary = "The calling client's grant")
+    record Self() implements SessionRequest {}
+
+    @Method(value = "client.unpair", result = SessionResult.Done.class, summary = "Forgets the calling client")
+    record Unpair() implements SessionRequest {}
+
+    @Method(
+            value = "client.list",
+            scopes = org.zegel.model.Scope.MANAGE,
+            result = SessionResult.Clients.class,
+            summary = "All paired clients")
+    record ListClients() implements SessionRequest {}
+
+    @Method(
+            value = "client.revoke",
+            scopes = org.zegel.model.Scope.MANAGE,
+            result = SessionResult.Done.class,
+            summary = "Forgets another client and cuts it off")
+    record Revoke(String client) implements SessionRequest {}
+
+    @Method(
+            value = "events.subscribe",
+            result = SessionResult.Done.class,
+            summary = "Sends events to this connection from now on")
+    record Subscribe() implements SessionRequest {}
+
+    @Method(
+            value = "audit.list",
+            scopes = org.zegel.model.Scope.MANAGE,
+            result = SessionResult.Audit.class,
+            summary = "The newest entries of the log of key uses")
+    record ListAudit(@Nullable Integer limit) implements SessionRequest {}
+
+    @Method(
+            value = "audit.verify",
+            scopes = org.zegel.model.Scope.MANAGE,
+            result = SessionResult.AuditCheck.class,
+            summary = "Whether the log's hash chain is whole")
+    record VerifyAudit() implements SessionRequest {}
+
+    @Method(value = "daemon.status", result = SessionResult.Status.class, summary = "How the daemon is doing")
+    record Status() implements SessionRequest {}
+
+    @Method(
+            value = "daemon.stop",
+            scopes = org.zegel.model.Scope.MANAGE,
+            result = SessionResult.Done.class,
+            summary = "Ends the daemon when running calls are done")
+    record Stop() implements SessionRequest {}
+}

@@ -1,0 +1,49 @@
+package org.zegel.protocol;
+
+import org.jspecify.annotations.Nullable;
+import org.zegel.model.Scope;
+
+/** Stores, tokens and identities. */
+public sealed interface StoreRequest extends Request {
+    @Method(
+            value = "store.list",
+            scopes = Scope.CERTIFICATES,
+            result = StoreResult.Stores.class,
+            summary = "Places where keys live, and their state")
+    record ListStores() implements StoreRequest {}
+
+    @Method(
+            value = "store.changePassphrase",
+            scopes = Scope.MANAGE,
+            result = SessionResult.Done.class,
+            summary = "Asks for the old and new passphrase of a store")
+    record ChangePassphrase(@Nullable String store) implements StoreRequest {}
+
+    @Method(
+            value = "identity.list",
+            scopes = Scope.CERTIFICATES,
+            result = StoreResult.Identities.class,
+            summary = "Certificates with a usable private key")
+    record ListIdentities(@Nullable String address) implements StoreRequest {}
+
+    @Method(
+            value = "identity.import",
+            scopes = Scope.MANAGE,
+            result = StoreResult.Identities.class,
+            summary = "Imports a PKCS#12 or PEM file into Zegel's own store")
+    record ImportIdentity(ContentRef file) implements StoreRequest {}
+
+    @Method(
+            value = "identity.export",
+            scopes = Scope.MANAGE,
+            result = StoreResult.Exported.class,
+            summary = "One identity as PKCS#12, under a passphrase typed into Zegel's own dialog")
+    record ExportIdentity(String identity) implements StoreRequest {}
+
+    @Method(
+            value = "identity.prefer",
+            scopes = Scope.MANAGE,
+            result = SessionResult.Done.class,
+            summary = "Signs with this identity when an address has several")
+    record PreferIdentity(String identity, String address) implements StoreRequest {}
+}

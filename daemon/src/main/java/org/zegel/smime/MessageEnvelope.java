@@ -1,0 +1,20 @@
+package org.zegel.smime;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.zegel.model.EmailAddress;
+
+/**
+ * Who a message is from and to, and its decoded subject, as an operation needs them. From the outer header only.
+ *
+ * @param fromFields raw values of every From field
+ * @param unreadable raw values of recipient fields in which no address could be read
+ */
+public record MessageEnvelope(
+        List<String> fromFields,
+        List<EmailAddress> from,
+        List<EmailAddress> to,
+        List<EmailAddress> cc,
+        List<EmailAddress> bcc,
+        @Nullable String subject,
+        List<String> unreadable) {}

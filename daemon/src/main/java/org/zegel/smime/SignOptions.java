@@ -1,0 +1,20 @@
+package org.zegel.smime;
+
+import java.time.Instant;
+import org.zegel.model.Digest;
+
+/**
+ * How to sign.
+ *
+ * @param pss RSASSA-PSS instead of PKCS#1 v1.5, for RSA keys
+ * @param signingTime goes into the signing-time attribute (RFC 5652 section 11.3)
+ */
+public record SignOptions(Mode mode, Digest digest, boolean pss, Instant signingTime) {
+    /** The two forms of RFC 8551 section 3.5. */
+    public enum Mode {
+        /** multipart/signed: readable without S/MIME. */
+        DETACHED,
+        /** application/pkcs7-mime; smime-type=signed-data. */
+        OPAQUE
+    }
+}

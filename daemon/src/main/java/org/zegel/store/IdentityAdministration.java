@@ -1,0 +1,26 @@
+package org.zegel.store;
+
+import java.util.List;
+import org.zegel.consent.ConsentGranted;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+import org.zegel.model.IdentityId;
+
+/** Capability of a store that Zegel itself keeps: import, export, removal, passphrase. */
+public interface IdentityAdministration {
+    /**
+     * Takes the identities of a PKCS#12 or PEM file into the store; asks for the file's passphrase through the consent.
+     *
+     * @throws Failure {@code IMPORT_FAILED} saying what is wrong (wrong passphrase, unknown algorithm, no key inside)
+     */
+    List<Identity> importFile(byte[] file, ConsentGranted consent) throws Failure;
+
+    /** One identity as PKCS#12 (PBES2, PBMAC1) under a passphrase asked for through the consent. */
+    byte[] export(IdentityId identity, ConsentGranted consent) throws Failure;
+
+    /** Removes the identity and its private key for good. */
+    void remove(IdentityId identity, ConsentGranted consent) throws Failure;
+
+    /** Asks for the old and the new passphrase and re-encrypts the store. */
+    void changePassphrase(ConsentGranted consent) throws Failure;
+}

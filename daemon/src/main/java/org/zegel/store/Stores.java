@@ -1,0 +1,57 @@
+package org.zegel.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.zegel.consent.ConsentGranted;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+import org.zegel.model.IdentityId;
+import org.zegel.model.StoreId;
+
+/** All stores of this daemon as one; a store that fails is left out of lists and says so in its info. */
+public final class Stores {
+    private final List<Store> all;
+
+    public Stores(List<Store> all) {
+        this.all = List.copyOf(all);
+    }
+
+    public List<Store> all() {
+        return all;
+    }
+
+    public Optional<Store> find(StoreId id) {
+        return all.stream().filter(store -> store.id().equals(id)).findFirst();
+    }
+
+    /** Identities of every store that can be listed now. */
+    public List<Identity> identities() {
+        List<Identity> found = new ArrayList<>();
+        for (Store store : all) {
+            try {
+                found.addAll(store.identities());
+            } catch (Failure unavailable) {
+                // The store's own info tells the person; the others stay usable.
+                continue;
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    public Identity identity(IdentityId id) throws Failure {
+        return identities().stream()
+                .filter(identity -> identity.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                        Failure.Kind.IDENTITY_NOT_FOUND,
+                        "No identity has this id. identity.list tells which there are."));
+    }
+
+    /** Binds the identity's key in the store that holds it. */
+    public BoundKey bind(Identity identity, ConsentGranted consent) throws Failure {
+        Store store = find(identity.store())
+                .orElseThrow(() -> new Failure(Failure.Kind.STORE_NOT_FOUND, "The identity's store is gone."));
+        return store.bind(identity, consent);
+    }
+}

@@ -1,0 +1,10 @@
+package org.zegel.trust;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** A source of trust anchors for e-mail: the operating system's, the person's own, an organisation's. */
+@FunctionalInterface
+public interface TrustAnchors {
+    List<X509Certificate> all();
+}

@@ -1,0 +1,25 @@
+package org.zegel.trust;
+
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call adds to or replaces of the configured trust.
+ *
+ * @param anchors used instead of the configured anchors; null keeps those
+ * @param certificates extra certificates for building paths
+ * @param crls extra CRLs, consulted before any other source
+ * @param at the moment to judge at; null is now
+ * @param offline no network at all
+ */
+public record TrustOptions(
+        @Nullable List<X509Certificate> anchors,
+        List<X509Certificate> certificates,
+        List<X509CRL> crls,
+        @Nullable Instant at,
+        boolean offline) {
+    public static final TrustOptions DEFAULT = new TrustOptions(null, List.of(), List.of(), null, false);
+}
