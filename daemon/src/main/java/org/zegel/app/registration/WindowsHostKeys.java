@@ -24,7 +24,8 @@ public final class WindowsHostKeys implements HostKeys {
                 Advapi32Util.registryDeleteKey(WinReg.HKEY_CURRENT_USER, key);
             }
         } catch (Win32Exception refused) {
-            throw new Failure(Failure.Kind.INTERNAL, "Windows refused to remove the registry key " + key + ".", refused);
+            throw new Failure(
+                    Failure.Kind.INTERNAL, "Windows refused to remove the registry key " + key + ".", refused);
         }
     }
 }

@@ -33,7 +33,10 @@ class HostRegistrationTest {
                 .extracting(Browser::name)
                 .containsExactly("chromium", "chrome", "edge", "brave", "vivaldi", "firefox", "thunderbird");
         for (Browser browser : catalogue.browsers()) {
-            assertThat(catalogue.template(browser).path(browser.family().allowedField()).isArray())
+            assertThat(catalogue
+                            .template(browser)
+                            .path(browser.family().allowedField())
+                            .isArray())
                     .as(browser.name())
                     .isTrue();
             assertThat(catalogue.template(browser).get("name").asString()).isEqualTo(catalogue.host());
@@ -52,7 +55,8 @@ class HostRegistrationTest {
 
     @Test
     void writesAMozillaManifestWithAddOnIds() throws Exception {
-        Path written = on(OperatingSystem.LINUX).register(browser("thunderbird"), program, List.of("me@example.nl", ONE));
+        Path written =
+                on(OperatingSystem.LINUX).register(browser("thunderbird"), program, List.of("me@example.nl", ONE));
         assertThat(written).isEqualTo(home.resolve(".mozilla/native-messaging-hosts/org.zegel.json"));
         JsonNode allowed = JSON.readTree(written).get("allowed_extensions");
         assertThat(allowed.size()).isEqualTo(1);
@@ -99,8 +103,7 @@ class HostRegistrationTest {
     @Test
     void onMacosTheLibraryFolderHoldsTheManifest() throws Exception {
         assertThat(on(OperatingSystem.MACOS).manifest(browser("vivaldi")))
-                .isEqualTo(home.resolve(
-                        "Library/Application Support/Vivaldi/NativeMessagingHosts/org.zegel.json"));
+                .isEqualTo(home.resolve("Library/Application Support/Vivaldi/NativeMessagingHosts/org.zegel.json"));
     }
 
     @Test
@@ -116,7 +119,8 @@ class HostRegistrationTest {
         assertThat(Browser.Family.CHROMIUM.accepts(ONE)).isTrue();
         assertThat(Browser.Family.CHROMIUM.accepts("*")).isFalse();
         assertThat(Browser.Family.CHROMIUM.accepts("q".repeat(32))).isFalse();
-        assertThat(Browser.Family.MOZILLA.accepts("{01234567-89ab-cdef-0123-456789abcdef}")).isTrue();
+        assertThat(Browser.Family.MOZILLA.accepts("{01234567-89ab-cdef-0123-456789abcdef}"))
+                .isTrue();
         assertThat(Browser.Family.MOZILLA.accepts("zegel@example.nl")).isTrue();
         assertThat(Browser.Family.MOZILLA.accepts("no at sign")).isFalse();
     }
