@@ -1,0 +1,339 @@
+package org.zegel.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A strict reader of address fields: RFC 5322 section 3.4, obsolete routes and spacing of section 4.4, UTF-8. */
+public final class AddressParser {
+    /** Longest field value that is read, in characters. */
+    public static final int MAX_FIELD_LENGTH = 256 * 1024;
+    /** Most mailboxes in one field. */
+    public static final int MAX_MAILBOXES = 5_000;
+
+    private static final int MAX_COMMENT_DEPTH = 16;
+    private static final String SPECIALS = "()<>[]:;@\\,.\"";
+
+    private final String text;
+    private final List<Mailbox> mailboxes = new ArrayList<>();
+    private int position;
+    private boolean groups;
+
+    private AddressParser(String text) {
+        this.text = text;
+    }
+
+    /** Reads the raw value of a field; never fails. */
+    public static AddressList parse(String rawFieldValue) {
+        AddressParser parser = new AddressParser(rawFieldValue);
+        String problem = null;
+        try {
+            if (rawFieldValue.length() > MAX_FIELD_LENGTH) {
+                throw new Unreadable("field-too-long");
+            }
+            parser.list();
+        } catch (Unreadable unreadable) {
+            problem = unreadable.code;
+        }
+        return new AddressList(parser.mailboxes, parser.groups, problem);
+    }
+
+    private void list() throws Unreadable {
+        skip();
+        while (position < text.length()) {
+            // Empty elements are obsolete syntax (section 4.4) and name nobody.
+            if (!take(',')) {
+                address(false);
+                skip();
+                if (position < text.length() && !take(',')) {
+                    throw new Unreadable("address-syntax");
+                }
+            }
+            skip();
+        }
+        if (mailboxes.isEmpty() && !groups) {
+            throw new Unreadable("address-missing");
+        }
+    }
+
+    /** One mailbox or group, told apart by what follows the leading words. */
+    private void address(boolean inGroup) throws Unreadable {
+        int start = position;
+        if (peek() == '<') {
+            keep(null, angle());
+            return;
+        }
+        String phrase = phrase();
+        switch (peek()) {
+            case '<' -> keep(phrase, angle());
+            case '@' -> {
+                position = start;
+                keep(null, addressSpecification());
+            }
+            case ':' -> {
+                if (inGroup || phrase.isEmpty()) {
+                    throw new Unreadable("group-syntax");
+                }
+                position++;
+                group();
+            }
+            default -> throw new Unreadable("address-syntax");
+        }
+    }
+
+    private void group() throws Unreadable {
+        groups = true;
+        skip();
+        while (!take(';')) {
+            if (position >= text.length()) {
+                throw new Unreadable("group-syntax");
+            }
+            if (!take(',')) {
+                address(true);
+                skip();
+                if (peek() != ';' && !take(',')) {
+                    throw new Unreadable("group-syntax");
+                }
+            }
+            skip();
+        }
+    }
+
+    private void keep(@Nullable String name, EmailAddress address) throws Unreadable {
+        if (mailboxes.size() == MAX_MAILBOXES) {
+            throw new Unreadable("too-many-addresses");
+        }
+        mailboxes.add(new Mailbox(name == null || name.isEmpty() ? null : name, address));
+    }
+
+    private EmailAddress angle() throws Unreadable {
+        position++;
+        skip();
+        route();
+        EmailAddress address = addressSpecification();
+        skip();
+        if (!take('>')) {
+            throw new Unreadable("address-syntax");
+        }
+        return address;
+    }
+
+    /** obs-route, {@code @a,@b:}, which says nothing about the mailbox. */
+    private void route() throws Unreadable {
+        if (peek() != '@' && peek() != ',') {
+            return;
+        }
+        while (!take(':')) {
+            if (take('@')) {
+                skip();
+                domain();
+            } else if (!take(',')) {
+                throw new Unreadable("address-syntax");
+            }
+            skip();
+        }
+        skip();
+    }
+
+    private EmailAddress addressSpecification() throws Unreadable {
+        skip();
+        String local = local();
+        skip();
+        if (!take('@')) {
+            throw new Unreadable("address-syntax");
+        }
+        skip();
+        String domain = domain();
+        return EmailAddress.parse(local + "@" + domain).orElseThrow(() -> new Unreadable("address-syntax"));
+    }
+
+    /** Words joined by dots; quoted only where the quoting is needed. */
+    private String local() throws Unreadable {
+        StringBuilder plain = new StringBuilder();
+        boolean quotes = false;
+        do {
+            skip();
+            if (peek() == '"') {
+                String word = quotedString();
+                quotes |= word.isEmpty() || !word.chars().allMatch(c -> isAtom((char) c) || c == '.') || hasOddDots(word);
+                plain.append(word);
+            } else {
+                plain.append(atom());
+            }
+            skip();
+        } while (take('.'));
+        if (!quotes) {
+            return plain.toString();
+        }
+        return '"' + plain.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static boolean hasOddDots(String word) {
+        return word.startsWith(".") || word.endsWith(".") || word.contains("..");
+    }
+
+    private String domain() throws Unreadable {
+        if (peek() == '[') {
+            return literal();
+        }
+        StringBuilder domain = new StringBuilder(atom());
+        int end = position;
+        skip();
+        while (take('.')) {
+            skip();
+            domain.append('.').append(atom());
+            end = position;
+            skip();
+        }
+        position = end;
+        return domain.toString();
+    }
+
+    private String literal() throws Unreadable {
+        int end = text.indexOf(']', position);
+        if (end < 0) {
+            throw new Unreadable("address-syntax");
+        }
+        String literal = text.substring(position, end + 1);
+        if (literal.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == '\\' || (c == '[' && literal.indexOf(c, 1) > 0))) {
+            throw new Unreadable("address-syntax");
+        }
+        position = end + 1;
+        return literal;
+    }
+
+    /** Words before {@code <}, {@code :} or {@code @}, joined by single spaces; dots are let through as old mail has them. */
+    private String phrase() throws Unreadable {
+        StringBuilder phrase = new StringBuilder();
+        boolean space = false;
+        while (position < text.length()) {
+            int before = position;
+            skip();
+            space |= position > before;
+            char next = peek();
+            if (next != '"' && next != '.' && !isAtom(next)) {
+                break;
+            }
+            if (space && !phrase.isEmpty()) {
+                phrase.append(' ');
+            }
+            space = false;
+            if (next == '"') {
+                phrase.append(quotedString());
+            } else if (next == '.') {
+                phrase.append('.');
+                position++;
+            } else {
+                phrase.append(atom());
+            }
+        }
+        return phrase.toString();
+    }
+
+    private String atom() throws Unreadable {
+        int start = position;
+        while (position < text.length() && isAtom(text.charAt(position))) {
+            position++;
+        }
+        if (position == start) {
+            throw new Unreadable("address-syntax");
+        }
+        return text.substring(start, position);
+    }
+
+    private String quotedString() throws Unreadable {
+        StringBuilder word = new StringBuilder();
+        position++;
+        while (position < text.length()) {
+            char c = text.charAt(position++);
+            if (c == '"') {
+                return word.toString();
+            }
+            if (c == '\\' && position < text.length()) {
+                c = text.charAt(position++);
+            } else if (c == '\r' || c == '\n') {
+                position--;
+                fold();
+                continue;
+            }
+            if ((c < ' ' && c != '\t') || c == 0x7f) {
+                throw new Unreadable("control-character");
+            }
+            word.append(c);
+        }
+        throw new Unreadable("quoted-string-syntax");
+    }
+
+    /** White space, folds and comments. */
+    private void skip() throws Unreadable {
+        while (position < text.length()) {
+            char c = text.charAt(position);
+            if (c == ' ' || c == '\t') {
+                position++;
+            } else if (c == '\r' || c == '\n') {
+                fold();
+            } else if (c == '(') {
+                comment();
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void fold() throws Unreadable {
+        if (peek() == '\r') {
+            position++;
+        }
+        if (peek() == '\n') {
+            position++;
+        }
+        boolean atEnd = position >= text.length();
+        if (text.charAt(position - 1) != '\n' || !(atEnd || peek() == ' ' || peek() == '\t')) {
+            throw new Unreadable("line-break");
+        }
+    }
+
+    private void comment() throws Unreadable {
+        int depth = 0;
+        while (position < text.length()) {
+            char c = text.charAt(position++);
+            if (c == '(' && ++depth > MAX_COMMENT_DEPTH) {
+                throw new Unreadable("comment-syntax");
+            }
+            if (c == ')' && --depth == 0) {
+                return;
+            }
+            if (c == '\\') {
+                position++;
+            }
+        }
+        throw new Unreadable("comment-syntax");
+    }
+
+    private static boolean isAtom(char c) {
+        return c > ' ' && c != 0x7f && !(c >= 0x80 && c < 0xa0) && SPECIALS.indexOf(c) < 0;
+    }
+
+    /** The character here; NUL, which no token takes, at the end. */
+    private char peek() {
+        return position < text.length() ? text.charAt(position) : 0;
+    }
+
+    private boolean take(char expected) {
+        if (position < text.length() && text.charAt(position) == expected) {
+            position++;
+            return true;
+        }
+        return false;
+    }
+
+    private static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final String code;
+
+        Unreadable(String code) {
+            super(code, null, false, false);
+            this.code = code;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.zegel.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressListTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "alice@example.org | alice@example.org",
+                "Alice <alice@example.org> | alice@example.org",
+                "\"Alice, of B\" <Alice@EXAMPLE.org> | Alice@example.org",
+                "J. R. Tolkien <jrr@example.org> | jrr@example.org",
+                "(a (nested) comment) alice (x) @ (y) example . org (z) | alice@example.org",
+                "<@relay.example,@two.example:alice@example.org> | alice@example.org",
+                "\"alice\"@example.org | alice@example.org",
+                "\"al ice\"@example.org | \"al ice\"@example.org",
+                "\"a@b\"@example.org | \"a@b\"@example.org",
+                "Zoë <zoë@exámple.nl> | zoë@xn--exmple-qta.nl",
+                "alice@[192.0.2.1] | alice@[192.0.2.1]",
+                "=?utf-8?Q?bob=40bank.example?= <alice@example.org> | alice@example.org",
+                "\"bob@bank.example\" <alice@example.org> | alice@example.org",
+            })
+    void readsOneMailbox(String field, String address) {
+        AddressList list = AddressList.parse(field);
+        assertThat(list.problem()).isNull();
+        assertThat(list.single()).hasValueSatisfying(mailbox -> assertThat(
+                        mailbox.address().toString())
+                .isEqualTo(address));
+    }
+
+    @Test
+    void keepsEncodedWordsAndUndoesQuoting() {
+        assertThat(AddressList.parse("=?utf-8?Q?Zo=C3=AB?= <z@example.org>")
+                        .mailboxes()
+                        .getFirst()
+                        .displayName())
+                .isEqualTo("=?utf-8?Q?Zo=C3=AB?=");
+        assertThat(AddressList.parse("\"A \\\"B\\\" C\"  D <z@example.org>")
+                        .mailboxes()
+                        .getFirst()
+                        .displayName())
+                .isEqualTo("A \"B\" C D");
+    }
+
+    @Test
+    void unfoldsLines() {
+        assertThat(AddressList.parse("Alice\r\n <alice@example.org>,\r\n\tbob@example.org\r\n")
+                        .addresses())
+                .extracting(EmailAddress::toString)
+                .containsExactly("alice@example.org", "bob@example.org");
+    }
+
+    @Test
+    void aGroupIsNeverASingleMailbox() {
+        AddressList list = AddressList.parse("Friends: alice@example.org, Bob <bob@example.org>;, carol@example.org");
+        assertThat(list.problem()).isNull();
+        assertThat(list.groups()).isTrue();
+        assertThat(list.addresses()).hasSize(3);
+        assertThat(AddressList.parse("One: alice@example.org;").single()).isEmpty();
+        assertThat(AddressList.parse("Undisclosed recipients:;").problem()).isNull();
+    }
+
+    @Test
+    void letsEmptyElementsThrough() {
+        assertThat(AddressList.parse(",a@example.org,, b@example.org ,").addresses())
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "alice",
+                "alice@",
+                "@example.org",
+                "a@b@c",
+                "alice@example.org bob@example.org",
+                "Alice <alice@example.org",
+                "<alice@example.org> trailing",
+                "<<alice@example.org>>",
+                "\"open <alice@example.org>",
+                "(open alice@example.org",
+                "Group: alice@example.org",
+                "A: B: alice@example.org;;",
+                "alice@example.org\r\nBcc: eve@example.org",
+                "alice\u0000@example.org",
+                "\"a\u0007b\" <alice@example.org>",
+                "alice..x@example.org",
+                ".alice@example.org",
+                "alice@example..org",
+                "alice@[1.2.3.4",
+                "alice@exa\u0085mple.org",
+                "<>",
+            })
+    void saysThatItCannotRead(String field) {
+        AddressList list = AddressList.parse(field);
+        assertThat(list.problem()).isNotNull();
+        assertThat(list.single()).isEmpty();
+    }
+
+    @Test
+    void limitsLengthAndNumber() {
+        String full = "a@b,".repeat(AddressParser.MAX_MAILBOXES);
+        assertThat(AddressList.parse(full).problem()).isNull();
+        assertThat(AddressList.parse(full + "a@b").problem()).isEqualTo("too-many-addresses");
+        String longest = "a@b" + " ".repeat(AddressParser.MAX_FIELD_LENGTH - 3);
+        assertThat(AddressList.parse(longest).problem()).isNull();
+        assertThat(AddressList.parse(longest + " ").problem()).isEqualTo("field-too-long");
+    }
+
+    @Test
+    void limitsTheDepthOfComments() {
+        assertThat(AddressList.parse("(".repeat(16) + ")".repeat(16) + "a@b").problem())
+                .isNull();
+        assertThat(AddressList.parse("(".repeat(17) + ")".repeat(17) + "a@b").problem())
+                .isEqualTo("comment-syntax");
+    }
+}
