@@ -29,6 +29,8 @@ public record AddressList(
 
     /** The mailbox, where the whole field is exactly one and no group. */
     public Optional<Mailbox> single() {
-        return problem == null && !groups && mailboxes.size() == 1 ? Optional.of(mailboxes.getFirst()) : Optional.empty();
+        return problem == null && !groups && mailboxes.size() == 1
+                ? Optional.of(mailboxes.getFirst())
+                : Optional.empty();
     }
 }

@@ -155,7 +155,8 @@ public final class AddressParser {
             skip();
             if (peek() == '"') {
                 String word = quotedString();
-                quotes |= word.isEmpty() || !word.chars().allMatch(c -> isAtom((char) c) || c == '.') || hasOddDots(word);
+                quotes |=
+                        word.isEmpty() || !word.chars().allMatch(c -> isAtom((char) c) || c == '.') || hasOddDots(word);
                 plain.append(word);
             } else {
                 plain.append(atom());
@@ -195,7 +196,8 @@ public final class AddressParser {
             throw new Unreadable("address-syntax");
         }
         String literal = text.substring(position, end + 1);
-        if (literal.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == '\\' || (c == '[' && literal.indexOf(c, 1) > 0))) {
+        if (literal.chars()
+                .anyMatch(c -> c <= ' ' || c >= 0x7f || c == '\\' || (c == '[' && literal.indexOf(c, 1) > 0))) {
             throw new Unreadable("address-syntax");
         }
         position = end + 1;

@@ -30,9 +30,9 @@ class AddressListTest {
     void readsOneMailbox(String field, String address) {
         AddressList list = AddressList.parse(field);
         assertThat(list.problem()).isNull();
-        assertThat(list.single()).hasValueSatisfying(mailbox -> assertThat(
-                        mailbox.address().toString())
-                .isEqualTo(address));
+        assertThat(list.single())
+                .hasValueSatisfying(
+                        mailbox -> assertThat(mailbox.address().toString()).isEqualTo(address));
     }
 
     @Test
