@@ -1,6 +1,8 @@
 package org.zegel.protocol;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Stable codes of {@code data.code}; append-only, never renamed. */
 public enum ErrorCode {
@@ -52,5 +54,12 @@ public enum ErrorCode {
     /** The kebab-case code, for instance {@code not-paired}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The code with this kebab-case name. */
+    public static Optional<ErrorCode> named(String code) {
+        return Arrays.stream(values())
+                .filter(value -> value.code().equals(code))
+                .findFirst();
     }
 }

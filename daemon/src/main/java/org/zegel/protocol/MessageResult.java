@@ -15,7 +15,7 @@ public sealed interface MessageResult extends Result {
     record Messages(List<Addressed> messages, String cipher) implements MessageResult {}
 
     /** {@code content}: the clear MIME message, null when it must not be shown. */
-    record Opened(Verdict verdict, @Nullable ContentRef content) implements MessageResult {}
+    record Opened(@Flat Verdict verdict, @Nullable ContentRef content) implements MessageResult {}
 
     record Inspected(List<Layer> layers) implements MessageResult {}
 
