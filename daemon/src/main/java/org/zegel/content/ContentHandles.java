@@ -15,13 +15,16 @@ public interface ContentHandles {
     /** Appends bytes; fails with {@code CONTENT_TOO_LARGE} or {@code QUOTA_EXCEEDED} before taking them. */
     long append(String client, String handle, byte[] bytes) throws Failure, IOException;
 
-    /** Appends the whole stream in bounded memory. {@code declaredSize} is -1 where it is not known. */
+    /**
+     * Appends the whole stream in bounded memory. {@code declaredSize} is -1 where it is not known; a declared size
+     * that is over a limit is refused before anything is read. When the stream fails half-way the content is freed.
+     */
     long append(String client, String handle, InputStream bytes, long declaredSize) throws Failure, IOException;
 
     /** The content for reading; seals it against further appends. The handle keeps owning it. */
     Content open(String client, String handle) throws Failure;
 
-    /** Hands over a finished content; the handle now owns and will close it. */
+    /** Hands over a finished content: the handle owns and will close it. Refused contents are closed at once. */
     String adopt(String client, Content content) throws Failure;
 
     /** Frees the content. Unknown handles are refused with {@code CONTENT_NOT_FOUND}. */
@@ -29,4 +32,7 @@ public interface ContentHandles {
 
     /** Frees all contents of a client that is gone. */
     void closeAll(String client);
+
+    /** Contents held now, of all clients. */
+    int count();
 }
