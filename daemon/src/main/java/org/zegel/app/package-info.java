@@ -1,4 +1,4 @@
-/** Mains, wiring, configuration and life cycle: the only part that knows all others. */
+/** The one main class, which nothing else knows; what it starts lives in the packages below. */
 @NullMarked
 package org.zegel.app;
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.zegel.app.OperatingSystem;
+import org.zegel.app.system.OperatingSystem;
 import org.zegel.model.Failure;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.zegel.app.OperatingSystem;
+import org.zegel.app.system.OperatingSystem;
 import org.zegel.model.Failure;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,4 +1,4 @@
-package org.zegel.app;
+package org.zegel.app.system;
 
 import java.util.Locale;
 
