@@ -1,0 +1,125 @@
+package org.zegel.smime.mime;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Decodes base64 in blocks. Line ends and everything else outside the alphabet is skipped (RFC 2045 section 6.8), an
+ * incomplete last group is dropped, and what follows padding is not data.
+ */
+final class Base64Decoder extends FilterInputStream {
+    private static final int BLOCK = 16 * 1024;
+    private static final Base64.Decoder DECODER = Base64.getDecoder();
+    private static final boolean[] ALPHABET = alphabet();
+
+    private final byte[] raw = new byte[BLOCK];
+    private final byte[] digits = new byte[BLOCK + 4];
+    private int pending;
+    private boolean padded;
+    private boolean finished;
+    private final byte[] decoded = new byte[(BLOCK + 4) / 4 * 3];
+    private int position;
+    private int limit;
+
+    Base64Decoder(InputStream in) {
+        super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+        return fill() ? decoded[position++] & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (!fill()) {
+            return -1;
+        }
+        int count = Math.min(length, limit - position);
+        System.arraycopy(decoded, position, bytes, offset, count);
+        position += count;
+        return count;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        long left = count;
+        while (left > 0 && fill()) {
+            int step = (int) Math.min(left, limit - position);
+            position += step;
+            left -= step;
+        }
+        return count - left;
+    }
+
+    @Override
+    public int available() {
+        return limit - position;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    private boolean fill() throws IOException {
+        while (position == limit) {
+            if (finished) {
+                return false;
+            }
+            int read = in.read(raw, 0, BLOCK);
+            if (read < 0 || padded) {
+                finished = true;
+                decode(tail());
+            } else {
+                collect(read);
+                int whole = pending & ~3;
+                decode(whole);
+                System.arraycopy(digits, whole, digits, 0, pending - whole);
+                pending -= whole;
+            }
+        }
+        return true;
+    }
+
+    /** Digits of the last, perhaps incomplete group, padded; one digit alone carries no byte. */
+    private int tail() {
+        return pending == 1 ? 0 : pending;
+    }
+
+    private void decode(int count) {
+        byte[] input = Arrays.copyOf(digits, count);
+        position = 0;
+        limit = DECODER.decode(input, decoded);
+    }
+
+    /** Takes over the digits of the block: runs between line ends at once, the rest byte by byte. */
+    private void collect(int count) {
+        int at = 0;
+        while (at < count && !padded) {
+            int start = at;
+            while (at < count && ALPHABET[raw[at] & 0xff]) {
+                at++;
+            }
+            System.arraycopy(raw, start, digits, pending, at - start);
+            pending += at - start;
+            while (at < count && !ALPHABET[raw[at] & 0xff] && !padded) {
+                padded = raw[at++] == '=';
+            }
+        }
+    }
+
+    private static boolean[] alphabet() {
+        boolean[] alphabet = new boolean[256];
+        for (char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".toCharArray()) {
+            alphabet[c] = true;
+        }
+        return alphabet;
+    }
+}

@@ -1,0 +1,246 @@
+package org.zegel.smime.mime;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.zegel.content.Content;
+import org.zegel.model.Failure;
+import org.zegel.smime.mime.MimeEntity.Defect;
+
+/**
+ * Reads the structure of a message once, in blocks, and keeps offsets and header fields only. LF, CRLF and mixed line
+ * ends, an mbox line, a missing empty line and missing closing boundaries are tolerated and noted as defects. The body
+ * of a message without parts is not read at all.
+ */
+public final class MimeScanner {
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+    private static final int DELIMITER_LENGTH = MimeLimits.MAX_BOUNDARY_LENGTH + 100;
+
+    private final LineReader lines;
+    private final long size;
+    private final List<byte[]> boundaries = new ArrayList<>();
+    private final FieldCollector collector = new FieldCollector();
+    private int parts;
+
+    /** What ended a body: the boundary of some open multipart, or the end of the content (level -1). */
+    private int stopLevel;
+
+    private boolean stopCloses;
+    private long stopAt;
+    /** A boundary was met while reading a header. */
+    private boolean stopped;
+
+    private MimeScanner(LineReader lines, long size) {
+        this.lines = lines;
+        this.size = size;
+    }
+
+    /**
+     * Reads a whole message.
+     *
+     * @throws Failure {@code MESSAGE_MALFORMED} when it does not begin with a header field, or passes one of the
+     *     {@link MimeLimits}
+     */
+    public static MimeEntity message(Content content) throws Failure, IOException {
+        MimeEntity entity = entity(content);
+        if (entity.header().fields().isEmpty()) {
+            throw malformed("This is not an e-mail message: it does not begin with a header field.");
+        }
+        return entity;
+    }
+
+    /**
+     * Reads a MIME entity, which may have no header at all: the content of a CMS layer.
+     *
+     * @throws Failure {@code MESSAGE_MALFORMED} when it passes one of the {@link MimeLimits}
+     */
+    public static MimeEntity entity(Content content) throws Failure, IOException {
+        try (LineReader lines = new LineReader(content.open())) {
+            return new MimeScanner(lines, content.size()).entity(1, ContentType.TEXT);
+        }
+    }
+
+    static Failure malformed(String message) {
+        return new Failure(Failure.Kind.MESSAGE_MALFORMED, message);
+    }
+
+    private MimeEntity entity(int depth, ContentType undeclared) throws Failure, IOException {
+        if (depth > MimeLimits.MAX_NESTING) {
+            throw malformed("The message has parts nested more than " + MimeLimits.MAX_NESTING + " deep.");
+        }
+        if (++parts > MimeLimits.MAX_PARTS) {
+            throw malformed("The message has more than " + MimeLimits.MAX_PARTS + " parts.");
+        }
+        Set<Defect> defects = EnumSet.noneOf(Defect.class);
+        List<HeaderField> fields = new ArrayList<>();
+        stopped = false;
+        long headerStart = lines.nextStart();
+        headerStart += header(depth == 1, fields, defects);
+        long bodyStart = lines.nextStart();
+        boolean crLf = !fields.isEmpty() && collector.firstEndsWithCrLf();
+        Header header = new Header(fields);
+        ContentType type = type(header, undeclared, defects);
+        TransferEncoding encoding = TransferEncoding.of(header);
+        List<MimeEntity> children = stopped ? List.of() : body(type, encoding, depth, defects);
+        long end = Math.max(stopLevel < 0 ? size : stopAt, headerStart);
+        return new MimeEntity(
+                headerStart,
+                Math.min(bodyStart, end),
+                end,
+                header,
+                type,
+                encoding,
+                children,
+                crLf,
+                List.copyOf(defects));
+    }
+
+    /** Reads the header; gives how many bytes before its first field do not belong to it. */
+    private long header(boolean outermost, List<HeaderField> fields, Set<Defect> defects) throws Failure, IOException {
+        collector.begin();
+        long skipped = 0;
+        boolean first = true;
+        while (lines.next(MimeLimits.MAX_FIELD_LENGTH + 1, false)) {
+            if (meetsBoundary()) {
+                stopped = true;
+                break;
+            }
+            if (lines.length() == 0) {
+                collector.finish(fields);
+                return skipped;
+            }
+            int mark = outermost && first && startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+            if (collector.takes(lines, mark)) {
+                skipped += mark;
+            } else if (outermost && first && isMboxLine()) {
+                skipped = lines.end() - lines.start();
+            } else {
+                defects.add(Defect.MISSING_SEPARATOR);
+                lines.pushBack();
+                break;
+            }
+            collector.add(lines, mark, fields);
+            first = false;
+        }
+        collector.finish(fields);
+        if (!stopped) {
+            stopLevel = -1;
+        }
+        return skipped;
+    }
+
+    private static ContentType type(Header header, ContentType undeclared, Set<Defect> defects) {
+        List<HeaderField> declared = header.all("Content-Type");
+        if (declared.size() > 1 || header.all("Content-Transfer-Encoding").size() > 1) {
+            defects.add(Defect.DUPLICATE_FIELD);
+        }
+        if (declared.isEmpty()) {
+            return undeclared;
+        }
+        ContentType type = ContentType.parse(declared.getFirst().value());
+        if (!type.duplicates().isEmpty()) {
+            defects.add(Defect.DUPLICATE_PARAMETER);
+        }
+        return type;
+    }
+
+    private List<MimeEntity> body(ContentType type, TransferEncoding encoding, int depth, Set<Defect> defects)
+            throws Failure, IOException {
+        if (type.isMultipart()) {
+            byte @Nullable [] boundary = boundary(type);
+            if (boundary != null) {
+                if (!encoding.isIdentity()) {
+                    defects.add(Defect.ENCODED_MULTIPART);
+                }
+                return multipart(boundary, type, depth, defects);
+            }
+            defects.add(Defect.MISSING_BOUNDARY);
+        } else if (type.isMessage() && encoding.isIdentity()) {
+            return List.of(entity(depth + 1, ContentType.TEXT));
+        }
+        findBoundary();
+        return List.of();
+    }
+
+    private List<MimeEntity> multipart(byte[] boundary, ContentType type, int depth, Set<Defect> defects)
+            throws Failure, IOException {
+        ContentType undeclared = type.subtype().equals("digest") ? ContentType.MESSAGE : ContentType.TEXT;
+        int level = boundaries.size();
+        List<MimeEntity> children = new ArrayList<>();
+        boundaries.add(boundary);
+        findBoundary();
+        while (stopLevel == level && !stopCloses) {
+            children.add(entity(depth + 1, undeclared));
+        }
+        boundaries.removeLast();
+        if (stopLevel == level) {
+            findBoundary();
+        } else {
+            defects.add(Defect.UNCLOSED);
+        }
+        if (children.isEmpty()) {
+            defects.add(Defect.NO_PARTS);
+        }
+        return children;
+    }
+
+    /** Goes to the next boundary of any open multipart; without one the rest is not read. */
+    private void findBoundary() throws IOException {
+        stopLevel = -1;
+        if (boundaries.isEmpty()) {
+            return;
+        }
+        while (lines.next(DELIMITER_LENGTH, true)) {
+            if (meetsBoundary()) {
+                return;
+            }
+        }
+    }
+
+    /** Whether the current line is a boundary; the innermost multipart that it fits wins. */
+    private boolean meetsBoundary() {
+        byte[] text = lines.text();
+        int length = lines.length();
+        if (!lines.complete() || length < 3 || text[0] != '-' || text[1] != '-') {
+            return false;
+        }
+        while (text[length - 1] == ' ' || text[length - 1] == '\t') {
+            length--;
+        }
+        for (int level = boundaries.size() - 1; level >= 0; level--) {
+            byte[] boundary = boundaries.get(level);
+            int rest = length - 2 - boundary.length;
+            boolean closes = rest == 2 && text[length - 1] == '-' && text[length - 2] == '-';
+            if ((rest == 0 || closes) && Arrays.equals(text, 2, 2 + boundary.length, boundary, 0, boundary.length)) {
+                stopLevel = level;
+                stopCloses = closes;
+                stopAt = lines.startOfPrecedingLineEnd();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte @Nullable [] boundary(ContentType type) {
+        String boundary = type.parameter("boundary").orElse("").stripTrailing();
+        if (boundary.isEmpty() || boundary.length() > MimeLimits.MAX_BOUNDARY_LENGTH) {
+            return null;
+        }
+        return boundary.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private boolean isMboxLine() {
+        return startsWith(new byte[] {'F', 'r', 'o', 'm', ' '})
+                || startsWith(new byte[] {'>', 'F', 'r', 'o', 'm', ' '});
+    }
+
+    private boolean startsWith(byte[] prefix) {
+        return lines.length() >= prefix.length
+                && Arrays.equals(lines.text(), 0, prefix.length, prefix, 0, prefix.length);
+    }
+}
