@@ -8,7 +8,7 @@ import org.zegel.model.EmailAddress;
  * Who a message is from and to, and its decoded subject, as an operation needs them. From the outer header only.
  *
  * @param fromFields raw values of every From field
- * @param unreadable raw values of recipient fields in which no address could be read
+ * @param unreadable entries of recipient fields, as written, that could not be read as an address
  */
 public record MessageEnvelope(
         List<String> fromFields,

@@ -1,0 +1,46 @@
+package org.zegel.smime.make;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.zegel.content.Content;
+import org.zegel.model.EmailAddress;
+import org.zegel.model.Failure;
+import org.zegel.smime.MessageEnvelope;
+import org.zegel.smime.mime.AddressList;
+import org.zegel.smime.mime.Header;
+import org.zegel.smime.mime.HeaderField;
+import org.zegel.smime.mime.MimeScanner;
+
+/** Reads from a message's outer header who it is from and to. */
+public final class MessageEnvelopeReader {
+    private MessageEnvelopeReader() {}
+
+    /**
+     * Reads the envelope; several To, Cc or Bcc fields count together.
+     *
+     * @throws Failure {@code MESSAGE_MALFORMED} when the content is not a message
+     */
+    public static MessageEnvelope read(Content message) throws Failure, IOException {
+        Header header = MimeScanner.message(message).header();
+        List<String> unreadable = new ArrayList<>();
+        return new MessageEnvelope(
+                values(header, "From"),
+                AddressList.parse(values(header, "From")).addresses(),
+                recipients(header, "To", unreadable),
+                recipients(header, "Cc", unreadable),
+                recipients(header, "Bcc", unreadable),
+                header.first("Subject").map(HeaderField::decoded).orElse(null),
+                unreadable);
+    }
+
+    private static List<EmailAddress> recipients(Header header, String field, List<String> unreadable) {
+        AddressList list = AddressList.parse(values(header, field));
+        unreadable.addAll(list.unreadable());
+        return list.addresses();
+    }
+
+    private static List<String> values(Header header, String field) {
+        return header.all(field).stream().map(HeaderField::value).toList();
+    }
+}
