@@ -24,6 +24,7 @@ class LibraryFencesTest {
             new Fence("java", Set.of("*")),
             new Fence("javax", Set.of("*")),
             new Fence("jdk", Set.of("app")),
+            new Fence("jdk.net", Set.of("door.socket", "app")),
             new Fence("com.sun", Set.of("app")),
             new Fence("java.awt", Set.of("consent.dialog", "app")),
             new Fence("javax.swing", Set.of("consent.dialog", "app")),

@@ -1,0 +1,107 @@
+package org.zegel.app.daemon;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * Where the running daemon of one home is found: a private directory with a short path, because a socket's path has at
+ * most some hundred bytes. It follows from the home alone, so that a browser and a terminal with different environments
+ * find the same daemon.
+ */
+public final class RuntimeFiles {
+    /** Longest path of a socket that every system takes (104 bytes with the final zero on macOS). */
+    public static final int MAX_SOCKET_PATH = 100;
+
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+
+    private final Path directory;
+
+    private RuntimeFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /** The files of this home's daemon; the directory is made with {@link #create}. */
+    public static RuntimeFiles of(Path home) {
+        Path inHome = home.toAbsolutePath().normalize().resolve("run");
+        if (fits(inHome)) {
+            return new RuntimeFiles(inHome);
+        }
+        String name = "zegel-" + hash(inHome.toString());
+        return new RuntimeFiles(Path.of(System.getProperty("java.io.tmpdir")).resolve(name));
+    }
+
+    /** Makes the directory where it is missing, and refuses one that is not this person's alone. */
+    public void create() throws IOException {
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Path parent = directory.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            if (posix) {
+                Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
+            } else {
+                Files.createDirectory(directory);
+            }
+        }
+        if (posix && !Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(ownUser())) {
+            throw new IOException("the runtime directory belongs to another user");
+        }
+        if (posix) {
+            Files.setPosixFilePermissions(directory, PRIVATE);
+        }
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public Path socket() {
+        return directory.resolve("socket");
+    }
+
+    public Path lock() {
+        return directory.resolve("lock");
+    }
+
+    /** Holds the port of the HTTP door, in decimal. */
+    public Path httpPort() {
+        return directory.resolve("http-port");
+    }
+
+    /** What a daemon said on its standard streams while it started. */
+    public Path startLog() {
+        return directory.resolve("start.log");
+    }
+
+    private java.nio.file.attribute.UserPrincipal ownUser() throws IOException {
+        Path probe = Files.createTempFile(directory, ".owner", "");
+        try {
+            return Files.getOwner(probe);
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    private static boolean fits(Path directory) {
+        return directory.resolve("socket").toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH;
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
