@@ -19,8 +19,8 @@ final class ChunkCipher {
     static final int TAG = 16;
     static final int KEY = 32;
 
-    /** The JDK reaches its fast GCM code only after many calls of moderate size. */
-    private static final int STEP = 16 * 1024;
+    /** The JDK reaches its fast GCM code after a number of calls: small steps get there sooner (measured, 3 x at 100 MB). */
+    private static final int STEP = 2 * 1024;
 
     private static final int NONCE = 12;
 
