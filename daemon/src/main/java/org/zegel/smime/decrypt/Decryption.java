@@ -1,0 +1,134 @@
+package org.zegel.smime.decrypt;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.jspecify.annotations.Nullable;
+import org.zegel.content.Content;
+import org.zegel.content.ContentWriter;
+import org.zegel.content.Workspace;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+import org.zegel.smime.ber.CmsBytes;
+import org.zegel.smime.ber.Malformed;
+
+/** Decrypts one layer: finds the recipients that are ours, tries their keys one after another, gives all or nothing. */
+public final class Decryption {
+    /** No identity of ours is a recipient. */
+    public static final String NO_MATCH = "no-matching-identity";
+    /** The one finding for every way in which decryption can fail. */
+    public static final String FAILED = "cannot-decrypt";
+
+    /** Troubles of one store, after which another identity may still do. */
+    private static final Set<Failure.Kind> NEXT_IDENTITY = EnumSet.of(
+            Failure.Kind.TOKEN_REMOVED,
+            Failure.Kind.STORE_UNAVAILABLE,
+            Failure.Kind.STORE_NOT_FOUND,
+            Failure.Kind.IDENTITY_NOT_FOUND,
+            Failure.Kind.IDENTITY_UNSUITABLE,
+            Failure.Kind.UNSUPPORTED);
+
+    private final CmsBytes cms;
+    private final boolean authenticated;
+    private final KeyRing keys;
+    private final Workspace workspace;
+
+    public Decryption(CmsBytes cms, boolean authenticated, KeyRing keys, Workspace workspace) {
+        this.cms = cms;
+        this.authenticated = authenticated;
+        this.keys = keys;
+        this.workspace = workspace;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param clear null when the layer could not be opened
+     * @param identity whose key opened it
+     * @param contentType of the clear text
+     */
+    public record Result(
+            @Nullable Content clear,
+            @Nullable Identity identity,
+            String algorithm,
+            Strength strength,
+            ASN1ObjectIdentifier contentType,
+            List<String> findings) {}
+
+    /**
+     * Opens the layer. What is wrong with the message is {@link Malformed} or in the result's findings; Failure is for
+     * keys that could not be used (consent refused, PIN, token removed).
+     */
+    public Result open() throws IOException, Failure {
+        EncryptedData data = EncryptedData.read(cms, authenticated, new Recipients(keys.identities()));
+        ContentAlgorithm algorithm = ContentAlgorithm.of(data.algorithm(), authenticated);
+        if (data.contentBytes() < 0) {
+            throw new Malformed("content-missing");
+        }
+        if (!authenticated && (data.contentBytes() == 0 || data.contentBytes() % algorithm.blockBytes() != 0)) {
+            throw new Malformed("truncated");
+        }
+        List<String> findings = new ArrayList<>();
+        if (data.trailing()) {
+            findings.add("trailing-data");
+        }
+        if (data.tooManyRecipients()) {
+            findings.add("too-many-recipients");
+        }
+        Attempt opened = attempt(data, algorithm);
+        if (opened == null) {
+            findings.add(data.recipients().isEmpty() ? NO_MATCH : FAILED);
+        }
+        return new Result(
+                opened == null ? null : opened.clear(),
+                opened == null ? null : opened.identity(),
+                algorithm.name(),
+                algorithm.strength(),
+                data.contentType(),
+                findings);
+    }
+
+    private record Attempt(Content clear, Identity identity) {}
+
+    private @Nullable Attempt attempt(EncryptedData data, ContentAlgorithm algorithm) throws IOException, Failure {
+        Failure unavailable = null;
+        for (Recipient recipient : data.recipients()) {
+            try {
+                byte[] key = recipient.contentKey(keys.bind(recipient.identity()), algorithm);
+                try {
+                    return new Attempt(clear(data, algorithm, key), recipient.identity());
+                } finally {
+                    Arrays.fill(key, (byte) 0);
+                }
+            } catch (CannotDecrypt next) {
+                continue;
+            } catch (Failure failure) {
+                if (NEXT_IDENTITY.contains(failure.kind())) {
+                    unavailable = failure;
+                } else if (failure.kind() != Failure.Kind.CANNOT_DECRYPT) {
+                    throw failure;
+                }
+            }
+        }
+        if (unavailable != null) {
+            throw unavailable;
+        }
+        return null;
+    }
+
+    private Content clear(EncryptedData data, ContentAlgorithm algorithm, byte[] key)
+            throws IOException, CannotDecrypt {
+        try (ContentWriter writer = workspace.writer();
+                ContentDecryption decryption = algorithm.strength() == Strength.AUTHENTICATED
+                        ? new GcmDecryption(algorithm, key, data.authenticatedAttributes(), data.tag(), writer)
+                        : ContentDecryption.cbc(algorithm, key, writer)) {
+            EncryptedData.content(cms, decryption);
+            decryption.finish();
+            return writer.finish();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.zegel.smime.verify;
+
+import java.io.ByteArrayInputStream;
+import java.security.cert.CRLException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/** Parses certificates and CRLs with the JDK, and with Bouncy Castle where the JDK refuses (curves, odd encodings). */
+final class CertificateReader {
+    private static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
+
+    private CertificateReader() {}
+
+    static Optional<X509Certificate> certificate(byte[] encoded) {
+        try {
+            return Optional.of((X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded)));
+        } catch (CertificateException | RuntimeException refused) {
+            return lenientCertificate(encoded);
+        }
+    }
+
+    private static Optional<X509Certificate> lenientCertificate(byte[] encoded) {
+        try {
+            return Optional.ofNullable((X509Certificate) CertificateFactory.getInstance("X.509", BOUNCY_CASTLE)
+                    .generateCertificate(new ByteArrayInputStream(encoded)));
+        } catch (CertificateException | RuntimeException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<X509CRL> crl(byte[] encoded) {
+        try {
+            return Optional.of(
+                    (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(encoded)));
+        } catch (CertificateException | CRLException | RuntimeException malformed) {
+            return Optional.empty();
+        }
+    }
+}

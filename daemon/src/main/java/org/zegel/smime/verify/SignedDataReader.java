@@ -1,0 +1,197 @@
+package org.zegel.smime.verify;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.jspecify.annotations.Nullable;
+import org.zegel.smime.ber.BerHeader;
+import org.zegel.smime.ber.BerInput;
+import org.zegel.smime.ber.ContentInfoReader;
+import org.zegel.smime.ber.Malformed;
+
+/** Reads one SignedData in one pass, its content straight into digests and a sink; the rest within named limits. */
+public final class SignedDataReader {
+    /** Most digest algorithms listed. */
+    public static final int MAX_DIGEST_ALGORITHMS = 32;
+    /** Most certificates that are kept; those after them are passed over, with a finding. */
+    public static final int MAX_CERTIFICATES = 500;
+    /** Most CRLs that are kept. */
+    public static final int MAX_CRLS = 50;
+    /** Most signers. */
+    public static final int MAX_SIGNERS = 50;
+    /** Most bytes of certificates, of CRLs and of signers, each. */
+    public static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    private static final int MAX_ALGORITHM = 4 * 1024;
+
+    private final BerInput in;
+    private final OutputStream contentSink;
+    private final List<String> findings = new ArrayList<>();
+    private final List<X509Certificate> certificates = new ArrayList<>();
+    private final List<X509CRL> crls = new ArrayList<>();
+    private final List<byte[]> signerInfos = new ArrayList<>();
+
+    private SignedDataReader(BerInput in, OutputStream contentSink) {
+        this.in = in;
+        this.contentSink = contentSink;
+    }
+
+    /** Reads the SignedData that begins at the next header; the encapsulated content goes to the sink. */
+    public static SignedData read(BerInput in, OutputStream contentSink) throws IOException {
+        return new SignedDataReader(in, contentSink).read();
+    }
+
+    private SignedData read() throws IOException {
+        in.enter(in.expect(BerHeader.SEQUENCE));
+        in.skip(in.expect(BerHeader.INTEGER));
+        Set<String> names = digestAlgorithms();
+        ContentDigests digests = new ContentDigests(names, false);
+        in.enter(in.expect(BerHeader.SEQUENCE));
+        ASN1ObjectIdentifier contentType = ContentInfoReader.objectIdentifier(in);
+        boolean encapsulated = in.more();
+        if (encapsulated) {
+            content(digests);
+        }
+        in.leave();
+        digests.finish();
+        BerHeader next = header();
+        if (next.isContext(0)) {
+            certificates(next);
+            next = header();
+        }
+        if (next.isContext(1)) {
+            crls(next);
+            next = header();
+        }
+        signers(next);
+        in.leave();
+        return new SignedData(
+                List.copyOf(names), contentType, encapsulated, digests, certificates, crls, signerInfos, findings);
+    }
+
+    private BerHeader header() throws IOException {
+        if (!in.more()) {
+            throw new Malformed("asn1-missing-element");
+        }
+        return in.header();
+    }
+
+    private Set<String> digestAlgorithms() throws IOException {
+        Set<String> names = new LinkedHashSet<>();
+        in.enter(in.expect(BerHeader.SET));
+        for (int count = 0; in.more(); count++) {
+            if (count == MAX_DIGEST_ALGORITHMS) {
+                throw new Malformed("too-many-digest-algorithms");
+            }
+            byte[] encoded = in.element(in.expect(BerHeader.SEQUENCE), MAX_ALGORITHM);
+            AlgorithmIdentifier algorithm = ContentInfoReader.parse(encoded, AlgorithmIdentifier::getInstance);
+            DigestAlgorithms.name(algorithm.getAlgorithm()).ifPresent(names::add);
+        }
+        in.leave();
+        return names;
+    }
+
+    private void content(ContentDigests digests) throws IOException {
+        BerHeader explicit = in.header();
+        if (!explicit.isContext(0)) {
+            throw new Malformed("asn1-unexpected-element");
+        }
+        in.enter(explicit);
+        in.octets(in.expect(BerHeader.OCTET_STRING), new Tee(digests, contentSink));
+        in.leave();
+    }
+
+    private void certificates(BerHeader header) throws IOException {
+        elements(header, MAX_CERTIFICATES, "too-many-certificates", element -> {
+            @Nullable
+            X509Certificate certificate = CertificateReader.certificate(element).orElse(null);
+            if (certificate == null) {
+                found("certificate-malformed");
+            } else {
+                certificates.add(certificate);
+            }
+        });
+    }
+
+    private void crls(BerHeader header) throws IOException {
+        elements(header, MAX_CRLS, "too-many-crls", element -> {
+            @Nullable X509CRL crl = CertificateReader.crl(element).orElse(null);
+            if (crl == null) {
+                found("crl-malformed");
+            } else {
+                crls.add(crl);
+            }
+        });
+    }
+
+    private void signers(BerHeader header) throws IOException {
+        if (!header.isUniversal(BerHeader.SET)) {
+            throw new Malformed("asn1-unexpected-element");
+        }
+        elements(header, MAX_SIGNERS, "too-many-signers", signerInfos::add);
+    }
+
+    /** What is not a plain SEQUENCE (attribute certificates, other revocation formats) is passed over. */
+    private void elements(BerHeader header, int most, String tooMany, Taker taker) throws IOException {
+        in.enter(header);
+        int left = MAX_BYTES;
+        int count = 0;
+        while (in.more()) {
+            BerHeader element = in.header();
+            if (!element.isUniversal(BerHeader.SEQUENCE)) {
+                in.skip(element);
+                continue;
+            }
+            if (count == most || element.length() > left) {
+                found(tooMany);
+                in.skip(element);
+                continue;
+            }
+            byte[] encoded = in.element(element, MAX_BYTES);
+            count++;
+            left -= Math.min(left, encoded.length);
+            taker.take(encoded);
+        }
+        in.leave();
+    }
+
+    private void found(String finding) {
+        if (!findings.contains(finding)) {
+            findings.add(finding);
+        }
+    }
+
+    /** Takes one encoded element. */
+    private interface Taker {
+        void take(byte[] encoded);
+    }
+
+    /** Two sinks as one. */
+    private static final class Tee extends OutputStream {
+        private final OutputStream first;
+        private final OutputStream second;
+
+        Tee(OutputStream first, OutputStream second) {
+            this.first = first;
+            this.second = second;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            first.write(bytes, offset, length);
+            second.write(bytes, offset, length);
+        }
+    }
+}

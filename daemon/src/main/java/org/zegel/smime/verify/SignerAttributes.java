@@ -1,0 +1,217 @@
+package org.zegel.smime.verify;
+
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.ASN1UTCTime;
+import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.jspecify.annotations.Nullable;
+import org.zegel.smime.ber.Malformed;
+
+/** What the attributes of one signer say, and what is wrong with them (RFC 5652 section 11, RFC 6211, RFC 8551). */
+final class SignerAttributes {
+    /** Most capabilities that are kept. */
+    static final int MAX_CAPABILITIES = 100;
+
+    static final SignerAttributes NONE = new SignerAttributes();
+
+    private @Nullable SignedAttributes signed;
+    private @Nullable SigningCertificateAttribute signingCertificate;
+    private byte @Nullable [] messageDigest;
+    private @Nullable Instant signingTime;
+    private byte @Nullable [] timeStampToken;
+    private List<String> capabilities = List.of();
+    private final List<String> unverifiable = new ArrayList<>();
+    private final List<String> altered = new ArrayList<>();
+
+    private SignerAttributes() {}
+
+    static SignerAttributes of(SignerInfo info, ASN1ObjectIdentifier contentType) throws IOException {
+        SignerAttributes read = new SignerAttributes();
+        read.unsigned(info.getUnauthenticatedAttributes());
+        ASN1Set set = info.getAuthenticatedAttributes();
+        if (set != null) {
+            read.step(() -> read.signed(set, info, contentType));
+        } else if (!contentType.equals(CMSObjectIdentifiers.data)) {
+            read.unverifiable.add("signed-attributes-missing");
+        }
+        return read;
+    }
+
+    private void step(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (Malformed malformed) {
+            unverifiable.add(malformed.finding());
+        }
+    }
+
+    private void signed(ASN1Set set, SignerInfo info, ASN1ObjectIdentifier contentType) throws IOException {
+        SignedAttributes attributes = new SignedAttributes(set);
+        signed = attributes;
+        step(() -> contentType(attributes, contentType));
+        step(() -> messageDigest(attributes));
+        step(() -> signingTime(attributes));
+        step(() -> protection(attributes, info));
+        step(() -> signingCertificate = new SigningCertificateAttribute(attributes));
+        capabilities(attributes);
+    }
+
+    private void contentType(SignedAttributes attributes, ASN1ObjectIdentifier expected) throws Malformed {
+        ASN1Encodable value = attributes.single(CMSAttributes.contentType, "content-type-attribute-malformed");
+        if (value == null) {
+            throw new Malformed("content-type-attribute-missing");
+        }
+        if (!value.toASN1Primitive().equals(expected)) {
+            altered.add("content-type-mismatch");
+        }
+    }
+
+    private void messageDigest(SignedAttributes attributes) throws Malformed {
+        ASN1Encodable value = attributes.single(CMSAttributes.messageDigest, "message-digest-malformed");
+        if (value == null) {
+            throw new Malformed("message-digest-missing");
+        }
+        if (!(value.toASN1Primitive() instanceof ASN1OctetString octets)) {
+            throw new Malformed("message-digest-malformed");
+        }
+        messageDigest = octets.getOctets();
+    }
+
+    private void signingTime(SignedAttributes attributes) throws Malformed {
+        ASN1Encodable value = attributes.single(CMSAttributes.signingTime, "signing-time-malformed");
+        if (value == null) {
+            return;
+        }
+        try {
+            signingTime = switch (value.toASN1Primitive()) {
+                case ASN1UTCTime time -> time.getAdjustedDate().toInstant();
+                case ASN1GeneralizedTime time -> time.getDate().toInstant();
+                default -> throw new Malformed("signing-time-malformed");
+            };
+        } catch (ParseException | RuntimeException malformed) {
+            throw new Malformed("signing-time-malformed", malformed);
+        }
+    }
+
+    private void protection(SignedAttributes attributes, SignerInfo info) throws Malformed {
+        ASN1Encodable value = attributes.single(CMSAttributes.cmsAlgorithmProtect, "algorithm-protection-malformed");
+        if (value == null) {
+            return;
+        }
+        CMSAlgorithmProtection named;
+        try {
+            named = CMSAlgorithmProtection.getInstance(value);
+        } catch (RuntimeException malformed) {
+            throw new Malformed("algorithm-protection-malformed", malformed);
+        }
+        boolean same = AlgorithmIdentifiers.same(named.getDigestAlgorithm(), info.getDigestAlgorithm())
+                && named.getSignatureAlgorithm() != null
+                && AlgorithmIdentifiers.same(named.getSignatureAlgorithm(), info.getDigestEncryptionAlgorithm());
+        if (!same) {
+            altered.add("algorithm-protection-mismatch");
+        }
+    }
+
+    /** Capabilities that cannot be read are no reason to doubt the signature. */
+    private void capabilities(SignedAttributes attributes) {
+        try {
+            ASN1Encodable value =
+                    attributes.single(PKCSObjectIdentifiers.pkcs_9_at_smimeCapabilities, "capabilities-malformed");
+            if (value == null) {
+                return;
+            }
+            List<String> found = new ArrayList<>();
+            for (ASN1Encodable capability : ASN1Sequence.getInstance(value)) {
+                if (found.size() == MAX_CAPABILITIES) {
+                    break;
+                }
+                found.add(ASN1ObjectIdentifier.getInstance(
+                                ASN1Sequence.getInstance(capability).getObjectAt(0))
+                        .getId());
+            }
+            capabilities = List.copyOf(found);
+        } catch (Malformed | RuntimeException malformed) {
+            capabilities = List.of();
+        }
+    }
+
+    /** Unsigned attributes prove nothing; a time-stamp among them is judged elsewhere. */
+    private void unsigned(@Nullable ASN1Set set) {
+        if (set == null) {
+            return;
+        }
+        try {
+            ASN1Encodable token = new SignedAttributes(set)
+                    .single(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, "time-stamp-malformed");
+            timeStampToken = token == null ? null : token.toASN1Primitive().getEncoded();
+        } catch (IOException | RuntimeException malformed) {
+            timeStampToken = null;
+        }
+    }
+
+    byte[] der() throws IOException {
+        return required().der();
+    }
+
+    byte[] asReceived() throws IOException {
+        return required().asReceived();
+    }
+
+    private SignedAttributes required() throws Malformed {
+        if (signed == null || signed.isEmpty()) {
+            throw new Malformed("attributes-malformed");
+        }
+        return signed;
+    }
+
+    /** Whether this is the certificate that the signer meant (RFC 5035). */
+    boolean means(X509Certificate certificate) throws Malformed {
+        return signingCertificate == null || signingCertificate.means(certificate);
+    }
+
+    byte @Nullable [] messageDigest() {
+        return messageDigest;
+    }
+
+    @Nullable
+    Instant signingTime() {
+        return signingTime;
+    }
+
+    byte @Nullable [] timeStampToken() {
+        return timeStampToken;
+    }
+
+    List<String> capabilities() {
+        return capabilities;
+    }
+
+    /** Why the signature cannot be relied on. */
+    List<String> unverifiable() {
+        return unverifiable;
+    }
+
+    /** What shows that the message is not what was signed. */
+    List<String> altered() {
+        return altered;
+    }
+
+    /** One step of reading. */
+    private interface Step {
+        void run() throws IOException;
+    }
+}

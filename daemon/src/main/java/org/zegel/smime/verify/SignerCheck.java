@@ -1,0 +1,257 @@
+package org.zegel.smime.verify;
+
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.cms.SignerIdentifier;
+import org.bouncycastle.asn1.cms.SignerInfo;
+import org.jspecify.annotations.Nullable;
+import org.zegel.content.Content;
+import org.zegel.model.SignerFacts;
+import org.zegel.model.Verdict.Integrity;
+import org.zegel.smime.ber.ContentInfoReader;
+import org.zegel.smime.ber.Malformed;
+
+/**
+ * Checks the signers of one SignedData (RFC 5652 sections 5.4 to 5.6). Whatever is wrong with a signer becomes its
+ * integrity and findings, never an error.
+ */
+public final class SignerCheck {
+    /** Longest content that a signature without signed attributes may cover when its scheme takes it all at once. */
+    static final int MAX_PURE_CONTENT = 8 * 1024 * 1024;
+
+    private final SignedData data;
+    private final @Nullable ContentDigests digests;
+    private final @Nullable Content content;
+    private final Collection<X509Certificate> known;
+
+    /**
+     * @param digests of the content, finished; null when there is no content
+     * @param content what is signed; null when there is none
+     * @param known certificates for signers whose own is not in the message
+     */
+    public SignerCheck(
+            SignedData data,
+            @Nullable ContentDigests digests,
+            @Nullable Content content,
+            Collection<X509Certificate> known) {
+        this.data = data;
+        this.digests = digests;
+        this.content = content;
+        this.known = known;
+    }
+
+    /** The facts about each signer, in order. Fails only when the content itself cannot be read. */
+    public List<SignerFacts> all(boolean whole, Collection<String> structure) throws IOException {
+        List<SignerFacts> facts = new ArrayList<>();
+        for (byte[] encoded : data.signerInfos()) {
+            facts.add(new One(structure).check(encoded, whole));
+        }
+        return facts;
+    }
+
+    /** The facts of a signature that cannot be read at all. */
+    public static SignerFacts unreadable(String finding, boolean whole) {
+        return new SignerFacts(
+                Integrity.UNVERIFIABLE,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                false,
+                null,
+                null,
+                new byte[0],
+                whole,
+                List.of(),
+                List.of(finding));
+    }
+
+    /** The check of one signer. */
+    private final class One {
+        private final Set<String> findings = new LinkedHashSet<>();
+        private boolean altered;
+        private boolean unverifiable;
+        private @Nullable String digest;
+        private @Nullable SignatureScheme scheme;
+        private @Nullable X509Certificate certificate;
+        private SignerAttributes attributes = SignerAttributes.NONE;
+
+        /** What is wrong with the structure around makes every signer unverifiable. */
+        One(Collection<String> structure) {
+            structure.forEach(this::cannotTell);
+        }
+
+        SignerFacts check(byte[] encoded, boolean whole) throws IOException {
+            SignerInfo info;
+            try {
+                info = ContentInfoReader.parse(encoded, SignerInfo::getInstance);
+            } catch (Malformed malformed) {
+                return unreadable("signer-malformed", whole);
+            }
+            step(() -> digest(info));
+            step(() -> attributes(info));
+            step(() -> contentDigest(info));
+            step(() -> signature(info));
+            return facts(info, whole);
+        }
+
+        private void step(Step step) throws IOException {
+            try {
+                step.run();
+            } catch (Malformed malformed) {
+                cannotTell(malformed.finding());
+            }
+        }
+
+        private void cannotTell(String finding) {
+            unverifiable = true;
+            findings.add(finding);
+        }
+
+        private void isAltered(String finding) {
+            altered = true;
+            findings.add(finding);
+        }
+
+        private void digest(SignerInfo info) throws Malformed {
+            String name = DigestAlgorithms.name(info.getDigestAlgorithm().getAlgorithm())
+                    .orElseThrow(() -> new Malformed("digest-unsupported"));
+            digest = name;
+            scheme = SignatureScheme.of(info.getDigestEncryptionAlgorithm(), name);
+            if (!data.digestNames().contains(name)) {
+                throw new Malformed("digest-not-listed");
+            }
+        }
+
+        private void attributes(SignerInfo info) throws IOException {
+            attributes = SignerAttributes.of(info, data.contentType());
+            attributes.unverifiable().forEach(this::cannotTell);
+            attributes.altered().forEach(this::isAltered);
+        }
+
+        private void contentDigest(SignerInfo info) throws Malformed {
+            if (digests == null || content == null) {
+                throw new Malformed("content-missing");
+            }
+            if (info.getAuthenticatedAttributes() == null) {
+                if (digests.looksLikeSignedAttributes()) {
+                    throw new Malformed("content-is-signed-attributes");
+                }
+                return;
+            }
+            byte[] expected = attributes.messageDigest();
+            if (expected == null || digest == null || !digests.has(digest)) {
+                return;
+            }
+            if (Arrays.equals(expected, digests.canonical(digest))) {
+                return;
+            }
+            if (Arrays.equals(expected, digests.exact(digest))) {
+                findings.add("line-ends-not-canonical");
+            } else {
+                isAltered("content-altered");
+            }
+        }
+
+        private void signature(SignerInfo info) throws IOException {
+            List<X509Certificate> candidates =
+                    SignerCertificates.named(identifier(info.getSID()), data.certificates(), known);
+            if (candidates.isEmpty()) {
+                throw new Malformed("signer-certificate-missing");
+            }
+            certificate = candidates.getFirst();
+            SignatureScheme known = scheme;
+            if (known == null) {
+                return;
+            }
+            boolean fits = false;
+            for (X509Certificate candidate : candidates) {
+                byte[] value = info.getEncryptedDigest().getOctets();
+                if (fits(new SignatureValue(known, candidate.getPublicKey(), value), info, known)) {
+                    fits = true;
+                    certificate = candidate;
+                    if (attributes.means(candidate)) {
+                        return;
+                    }
+                }
+            }
+            isAltered(fits ? "signing-certificate-mismatch" : "signature-altered");
+        }
+
+        private boolean fits(SignatureValue value, SignerInfo info, SignatureScheme known) throws IOException {
+            if (info.getAuthenticatedAttributes() == null) {
+                return content != null && digests != null && fitsContent(value, known, content, digests);
+            }
+            byte[] der = attributes.der();
+            if (value.fits(der)) {
+                return true;
+            }
+            byte[] received = attributes.asReceived();
+            if (!Arrays.equals(der, received) && value.fits(received)) {
+                findings.add("signed-attributes-not-der");
+                return true;
+            }
+            return false;
+        }
+
+        private boolean fitsContent(SignatureValue value, SignatureScheme known, Content signed, ContentDigests made)
+                throws IOException {
+            if (known.pure() && signed.size() > MAX_PURE_CONTENT) {
+                throw new Malformed("content-too-large-for-algorithm");
+            }
+            if (value.fits(signed, made.lineEndsDiffer())) {
+                return true;
+            }
+            if (made.lineEndsDiffer() && value.fits(signed, false)) {
+                findings.add("line-ends-not-canonical");
+                return true;
+            }
+            return false;
+        }
+
+        private SignerFacts facts(SignerInfo info, boolean whole) {
+            Integrity integrity =
+                    altered ? Integrity.ALTERED : unverifiable ? Integrity.UNVERIFIABLE : Integrity.INTACT;
+            boolean weak = digest != null && DigestAlgorithms.weak(digest) || scheme != null && scheme.weak();
+            return new SignerFacts(
+                    integrity,
+                    certificate,
+                    data.certificates(),
+                    data.crls(),
+                    digest,
+                    scheme == null ? null : scheme.name(),
+                    weak,
+                    attributes.signingTime(),
+                    attributes.timeStampToken(),
+                    info.getEncryptedDigest().getOctets(),
+                    whole,
+                    attributes.capabilities(),
+                    List.copyOf(findings));
+        }
+    }
+
+    private static SignerCertificates.Identifier identifier(SignerIdentifier identifier) throws Malformed {
+        try {
+            return identifier.isTagged()
+                    ? new SignerCertificates.ByKey(
+                            ASN1OctetString.getInstance(identifier.getId()).getOctets())
+                    : SignerCertificates.ByIssuer.of(IssuerAndSerialNumber.getInstance(identifier.getId()));
+        } catch (RuntimeException malformed) {
+            throw new Malformed("identifier-malformed", malformed);
+        }
+    }
+
+    /** One step of the check. */
+    private interface Step {
+        void run() throws IOException;
+    }
+}
