@@ -1,0 +1,48 @@
+package org.zegel.trust;
+
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.zegel.model.Verdict.ChainStatus;
+
+/** The CAs below the anchor may issue: basicConstraints, path length and keyCertSign (RFC 5280 section 6.1.4). */
+final class IssuerCheck implements PathCheck {
+    private static final int KEY_CERT_SIGN = 5;
+
+    @Override
+    public Optional<Shortfall> check(CandidatePath path, PathQuestion question) {
+        if (path.certificates().size() > 1 && !mayIssue(path.last())) {
+            return notAllowed("issuer-not-a-ca");
+        }
+        int below = 0;
+        for (X509Certificate issuer : path.intermediates()) {
+            if (issuer.getVersion() != 3 || issuer.getBasicConstraints() < 0) {
+                return notAllowed("issuer-not-a-ca");
+            }
+            if (below > issuer.getBasicConstraints()) {
+                return notAllowed("path-too-long");
+            }
+            if (!mayIssue(issuer)) {
+                return notAllowed("issuer-key-usage");
+            }
+            below += CertificateSignatures.selfIssued(issuer) ? 0 : 1;
+        }
+        return anchorLength(path, below);
+    }
+
+    /** An anchor's own path length is honoured too, as other validators do (RFC 5937). */
+    private static Optional<Shortfall> anchorLength(CandidatePath path, int below) {
+        int limit = path.last().getBasicConstraints();
+        boolean limited = path.certificates().size() > 1 && limit >= 0;
+        return limited && below > limit ? notAllowed("path-too-long") : Optional.empty();
+    }
+
+    private static boolean mayIssue(X509Certificate issuer) {
+        boolean @Nullable [] usage = issuer.getKeyUsage();
+        return usage == null || usage.length <= KEY_CERT_SIGN || usage[KEY_CERT_SIGN];
+    }
+
+    private static Optional<Shortfall> notAllowed(String reason) {
+        return Optional.of(new Shortfall(ChainStatus.NOT_ALLOWED, reason));
+    }
+}

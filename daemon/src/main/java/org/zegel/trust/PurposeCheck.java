@@ -1,0 +1,71 @@
+package org.zegel.trust;
+
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.zegel.model.Verdict.ChainStatus;
+
+/**
+ * The leaf's key usage and extended key usage fit what it is used for (RFC 8550 section 4.4), and a CA that restricts
+ * its extended key usage does not exclude it.
+ */
+final class PurposeCheck implements PathCheck {
+    private static final String EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4";
+    private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+    private static final String ANY = "2.5.29.37.0";
+
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final int NON_REPUDIATION = 1;
+    private static final int KEY_ENCIPHERMENT = 2;
+    private static final int KEY_AGREEMENT = 4;
+
+    @Override
+    public Optional<Shortfall> check(CandidatePath path, PathQuestion question) {
+        if (!keyUsageFits(path.leaf(), question.purpose())) {
+            return notAllowed("key-usage");
+        }
+        if (!extendedUsageFits(path.leaf(), question.purpose())) {
+            return notAllowed("extended-key-usage");
+        }
+        boolean issuersFit =
+                path.intermediates().stream().allMatch(issuer -> extendedUsageFits(issuer, question.purpose()));
+        return issuersFit ? Optional.empty() : notAllowed("issuer-extended-key-usage");
+    }
+
+    private static boolean keyUsageFits(X509Certificate leaf, CertificatePurpose purpose) {
+        boolean @Nullable [] usage = leaf.getKeyUsage();
+        if (usage == null) {
+            return true;
+        }
+        return switch (purpose) {
+            case SIGN_MAIL, SIGN_TIME_STAMP -> has(usage, DIGITAL_SIGNATURE) || has(usage, NON_REPUDIATION);
+            case ENCRYPT_MAIL ->
+                leaf.getPublicKey().getAlgorithm().equals("RSA")
+                        ? has(usage, KEY_ENCIPHERMENT)
+                        : has(usage, KEY_AGREEMENT);
+        };
+    }
+
+    private static boolean extendedUsageFits(X509Certificate certificate, CertificatePurpose purpose) {
+        try {
+            @Nullable List<String> usages = certificate.getExtendedKeyUsage();
+            return switch (purpose) {
+                case SIGN_MAIL, ENCRYPT_MAIL ->
+                    usages == null || usages.contains(EMAIL_PROTECTION) || usages.contains(ANY);
+                case SIGN_TIME_STAMP -> usages != null && usages.contains(TIME_STAMPING);
+            };
+        } catch (CertificateParsingException odd) {
+            return false;
+        }
+    }
+
+    private static boolean has(boolean[] usage, int bit) {
+        return bit < usage.length && usage[bit];
+    }
+
+    private static Optional<Shortfall> notAllowed(String reason) {
+        return Optional.of(new Shortfall(ChainStatus.NOT_ALLOWED, reason));
+    }
+}

@@ -1,0 +1,115 @@
+package org.zegel.trust;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.zegel.model.MessageFacts;
+import org.zegel.model.Verdict.AddressMatch;
+import org.zegel.model.Verdict.ChainStatus;
+import org.zegel.model.Verdict.Integrity;
+import org.zegel.model.Verdict.Revocation;
+import org.zegel.model.Verdict.Seal;
+import org.zegel.model.Verdict.Signer;
+import org.zegel.model.Verdict.Strength;
+
+/**
+ * From the answers about each signer to the one seal. {@code NONE}: nothing covers what is read. {@code BROKEN}: altered
+ * or revoked. {@code VALID}: every answer is good. {@code WARNING}: all else.
+ */
+final class SealRules {
+    private final TrustPolicy policy;
+
+    SealRules(TrustPolicy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * The seal, and the signer it rests on.
+     *
+     * @param index of the deciding signer, -1 for none
+     * @param reason stable code of what decided; names the text for the layman
+     */
+    record Decision(Seal seal, int index, String reason) {}
+
+    Decision decide(MessageFacts facts, List<Signer> signers, FromFields from) {
+        List<Integer> covering = new ArrayList<>();
+        for (int i = 0; i < signers.size(); i++) {
+            if (facts.signers().get(i).coversWhole()) {
+                covering.add(i);
+            }
+        }
+        if (covering.isEmpty()) {
+            return new Decision(Seal.NONE, -1, signers.isEmpty() ? "unsigned" : "part-signed");
+        }
+        List<Integer> matching = covering.stream()
+                .filter(i -> signers.get(i).address() == AddressMatch.MATCH)
+                .toList();
+        Decision best = (matching.isEmpty() ? covering : matching)
+                .stream()
+                        .map(i -> ofOne(signers.get(i), i, from))
+                        .reduce((one, other) -> rank(other) > rank(one) ? other : one)
+                        .orElseThrow();
+        boolean altered = signers.stream().anyMatch(signer -> signer.integrity() == Integrity.ALTERED);
+        return best.seal() == Seal.VALID && altered
+                ? new Decision(Seal.WARNING, best.index(), "other-signature-altered")
+                : best;
+    }
+
+    private static int rank(Decision decision) {
+        return switch (decision.seal()) {
+            case VALID -> 3;
+            case WARNING -> 2;
+            case BROKEN -> 1;
+            case NONE -> 0;
+        };
+    }
+
+    private Decision ofOne(Signer signer, int index, FromFields from) {
+        if (signer.integrity() == Integrity.ALTERED) {
+            return new Decision(Seal.BROKEN, index, "altered");
+        }
+        if (signer.chain().status() == ChainStatus.REVOKED) {
+            return new Decision(Seal.BROKEN, index, "revoked");
+        }
+        String shortfall = shortfall(signer, from);
+        return new Decision(shortfall.isEmpty() ? Seal.VALID : Seal.WARNING, index, shortfall.isEmpty() ? "valid" : shortfall);
+    }
+
+    /** The first thing that keeps the seal from being valid, the weightiest for the reader first; empty for none. */
+    private String shortfall(Signer signer, FromFields from) {
+        if (signer.integrity() == Integrity.UNVERIFIABLE) {
+            return "unverifiable";
+        }
+        if (signer.address() == AddressMatch.MISMATCH) {
+            return "address-mismatch";
+        }
+        if (from.findings().contains("outer-from-differs")) {
+            return "outer-from-differs";
+        }
+        if (signer.chain().status() != ChainStatus.TRUSTED) {
+            return switch (signer.chain().status()) {
+                case EXPIRED -> "expired";
+                case NOT_YET_VALID -> "not-yet-valid";
+                case NOT_ALLOWED -> "not-allowed";
+                case TRUSTED, UNTRUSTED, REVOKED, NOT_CHECKED -> "untrusted";
+            };
+        }
+        if (!from.findings().isEmpty()) {
+            return "from-unclear";
+        }
+        if (signer.address() != AddressMatch.MATCH) {
+            return "address-absent";
+        }
+        if (signer.algorithms() == Strength.WEAK) {
+            return "weak";
+        }
+        return revocationSettled(signer) ? "" : "revocation-not-checked";
+    }
+
+    private boolean revocationSettled(Signer signer) {
+        return signer.chain().revocation() == Revocation.GOOD
+                || (policy.softRevocation()
+                        && Set.of(Revocation.UNKNOWN, Revocation.NOT_CHECKED)
+                                .contains(signer.chain().revocation()));
+    }
+}

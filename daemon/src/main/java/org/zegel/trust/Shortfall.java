@@ -1,0 +1,19 @@
+package org.zegel.trust;
+
+import org.zegel.model.Verdict.ChainStatus;
+
+/** Why a path is not good enough: the status it leads to, and a stable kebab-case reason. */
+record Shortfall(ChainStatus status, String reason) {
+    /** How bad it is; of several shortfalls the worst names the chain, of several paths the mildest is taken. */
+    int gravity() {
+        return switch (status) {
+            case TRUSTED -> 0;
+            case EXPIRED -> 1;
+            case NOT_YET_VALID -> 2;
+            case NOT_ALLOWED -> 3;
+            case NOT_CHECKED -> 4;
+            case UNTRUSTED -> 5;
+            case REVOKED -> 6;
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package org.zegel.trust;
+
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.zegel.model.AddressList;
+import org.zegel.model.EmailAddress;
+import org.zegel.model.Mailbox;
+import org.zegel.model.MessageFacts;
+import org.zegel.model.Verdict;
+import org.zegel.model.Verdict.Signer;
+
+/** Turns what was read into what may be believed. Odd input gives a verdict with findings, never an exception. */
+public final class Trust {
+    private final TrustedWorld world;
+    private final SealRules seals;
+
+    public Trust(TrustAnchors anchors, Clock clock, TrustPolicy policy) {
+        this.world = new TrustedWorld(anchors, clock);
+        this.seals = new SealRules(policy);
+    }
+
+    /** The verdict on a message: every signer judged on its own, then the one seal and its sentence. */
+    public Verdict judge(MessageFacts facts, TrustOptions options) {
+        FromFields from = FromFields.of(facts);
+        SignerJudge judge = new SignerJudge(world, options, from.address());
+        List<Signer> signers = facts.signers().stream().map(judge::judge).toList();
+        SealRules.Decision decision = seals.decide(facts, signers, from);
+        @Nullable Signer deciding = decision.index() < 0 ? null : signers.get(decision.index());
+        return new Verdict(
+                decision.seal(),
+                facts.lock(),
+                signers,
+                facts.decryptedWith(),
+                VerdictTexts.of(decision, facts.lock(), deciding, from.address()),
+                facts.layers(),
+                facts.headers(),
+                findings(facts, from));
+    }
+
+    /** Whether the certificate may be believed for this purpose, at the moment the options say. */
+    public Verdict.Chain chain(
+            X509Certificate leaf,
+            Collection<X509Certificate> extra,
+            Collection<X509CRL> crls,
+            TrustOptions options,
+            CertificatePurpose purpose) {
+        return assess(leaf, extra, crls, options, purpose).chain();
+    }
+
+    /** The same with the strength of the algorithms and the findings. The options' CRLs are consulted too. */
+    public ChainAssessment assess(
+            X509Certificate leaf,
+            Collection<X509Certificate> extra,
+            Collection<X509CRL> crls,
+            TrustOptions options,
+            CertificatePurpose purpose) {
+        List<X509CRL> all = new ArrayList<>(options.crls());
+        all.addAll(crls);
+        return world.assess(leaf, extra, all, options, purpose);
+    }
+
+    private static List<String> findings(MessageFacts facts, FromFields from) {
+        Set<String> findings = new LinkedHashSet<>(facts.findings());
+        if (!facts.signers().isEmpty()) {
+            findings.addAll(from.findings());
+            if (facts.sender() != null && senderDiffers(facts.sender(), from.address())) {
+                findings.add("sender-differs");
+            }
+        }
+        return List.copyOf(findings);
+    }
+
+    private static boolean senderDiffers(String sender, @Nullable EmailAddress from) {
+        return from != null
+                && !AddressList.parse(sender)
+                        .single()
+                        .map(Mailbox::address)
+                        .map(from::matches)
+                        .orElse(false);
+    }
+}

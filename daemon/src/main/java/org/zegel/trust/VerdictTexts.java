@@ -1,0 +1,65 @@
+package org.zegel.trust;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.zegel.model.CertificateSummary;
+import org.zegel.model.DisplayText;
+import org.zegel.model.EmailAddress;
+import org.zegel.model.Verdict.Lock;
+import org.zegel.model.Verdict.Seal;
+import org.zegel.model.Verdict.Signer;
+
+/** The one sentence that a layman reads, in every language there is. Names in it come from strangers: sanitised. */
+final class VerdictTexts {
+    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.forLanguageTag("nl"));
+    private static final int MAX_NAME = 80;
+
+    private VerdictTexts() {}
+
+    static Map<String, String> of(
+            SealRules.Decision decision, Lock lock, @Nullable Signer signer, @Nullable EmailAddress from) {
+        String key = key(decision, lock);
+        Map<String, String> texts = new TreeMap<>();
+        for (Locale language : LANGUAGES) {
+            ResourceBundle bundle = ResourceBundle.getBundle(
+                    "org.zegel.trust.verdict",
+                    language,
+                    ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+            String unknown = bundle.getString("unknown");
+            Object[] names = {
+                signer == null ? unknown : name(signer.certificate(), unknown),
+                from == null ? unknown : DisplayText.of(from.toString(), MAX_NAME)
+            };
+            texts.put(language.getLanguage(), new MessageFormat(bundle.getString(key), language).format(names));
+        }
+        return Map.copyOf(texts);
+    }
+
+    private static String key(SealRules.Decision decision, Lock lock) {
+        if (decision.seal() != Seal.NONE) {
+            return decision.reason();
+        }
+        return switch (lock) {
+            case FAILED -> "lock-failed";
+            case WEAK -> "lock-weak-" + decision.reason();
+            case CLOSED -> "lock-closed-" + decision.reason();
+            case NONE -> decision.reason();
+        };
+    }
+
+    /** The signer's first address, else the subject's name. */
+    private static String name(@Nullable CertificateSummary certificate, String unknown) {
+        if (certificate == null) {
+            return unknown;
+        }
+        String name = certificate.addresses().isEmpty()
+                ? certificate.subject()
+                : certificate.addresses().getFirst();
+        return name.isEmpty() ? unknown : DisplayText.of(name, MAX_NAME);
+    }
+}
