@@ -30,7 +30,11 @@ public final class CertificateAddresses {
             if (names == null) {
                 inSubject(certificate.getSubjectX500Principal().getEncoded(), found);
             } else {
-                inAlternativeNames(new DerReader(new DerReader(names).next().value()).next().value(), found);
+                inAlternativeNames(
+                        new DerReader(new DerReader(names).next().value())
+                                .next()
+                                .value(),
+                        found);
             }
             return parsed(found);
         } catch (IllegalArgumentException odd) {
@@ -66,9 +70,7 @@ public final class CertificateAddresses {
             return Optional.empty();
         }
         DerReader.Element value = new DerReader(parts.next().value()).next();
-        return value.tag() == 0x0c
-                ? Optional.of(new String(value.value(), StandardCharsets.UTF_8))
-                : Optional.empty();
+        return value.tag() == 0x0c ? Optional.of(new String(value.value(), StandardCharsets.UTF_8)) : Optional.empty();
     }
 
     private static void inSubject(byte[] name, List<String> found) {

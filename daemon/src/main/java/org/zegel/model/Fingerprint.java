@@ -12,8 +12,7 @@ public final class Fingerprint {
     /** Lower-case hexadecimal SHA-256 of the certificate's DER. */
     public static String sha256(X509Certificate certificate) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (GeneralSecurityException notEncodable) {
             throw new IllegalArgumentException("not a certificate with an encoding", notEncodable);
         }

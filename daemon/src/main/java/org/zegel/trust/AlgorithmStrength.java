@@ -36,9 +36,7 @@ final class AlgorithmStrength {
 
     /** ML-DSA (RFC 9881), which names no digest. */
     private static final Set<ASN1ObjectIdentifier> POST_QUANTUM = Set.of(
-            NISTObjectIdentifiers.id_ml_dsa_44,
-            NISTObjectIdentifiers.id_ml_dsa_65,
-            NISTObjectIdentifiers.id_ml_dsa_87);
+            NISTObjectIdentifiers.id_ml_dsa_44, NISTObjectIdentifiers.id_ml_dsa_65, NISTObjectIdentifiers.id_ml_dsa_87);
 
     private static final DefaultDigestAlgorithmIdentifierFinder DIGESTS = new DefaultDigestAlgorithmIdentifierFinder();
 

@@ -71,8 +71,8 @@ public final class CertificateSummaries {
         return switch (key) {
             case RSAPublicKey rsa -> rsa.getModulus().bitLength();
             case ECPublicKey ec -> ec.getParams().getCurve().getField().getFieldSize();
-            case DSAPublicKey dsa when dsa.getParams() != null ->
-                dsa.getParams().getP().bitLength();
+            case DSAPublicKey dsa
+            when dsa.getParams() != null -> dsa.getParams().getP().bitLength();
             case EdECPublicKey edwards -> edwards.getParams().getName().equals("Ed448") ? 448 : 255;
             case XECPublicKey montgomery -> keyAlgorithm(montgomery).equals("X448") ? 448 : 255;
             default -> 0;
@@ -82,8 +82,8 @@ public final class CertificateSummaries {
     private static String keyAlgorithm(PublicKey key) {
         return switch (key) {
             case EdECPublicKey edwards -> edwards.getParams().getName();
-            case XECPublicKey montgomery when montgomery.getParams() instanceof NamedParameterSpec named ->
-                named.getName();
+            case XECPublicKey montgomery
+            when montgomery.getParams() instanceof NamedParameterSpec named -> named.getName();
             default -> DisplayText.of(key.getAlgorithm());
         };
     }

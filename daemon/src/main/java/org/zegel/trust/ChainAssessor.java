@@ -31,8 +31,7 @@ final class ChainAssessor {
     private final Collection<X509Certificate> others;
     private final Collection<X509CRL> crls;
 
-    ChainAssessor(
-            Collection<X509Certificate> anchors, Collection<X509Certificate> others, Collection<X509CRL> crls) {
+    ChainAssessor(Collection<X509Certificate> anchors, Collection<X509Certificate> others, Collection<X509CRL> crls) {
         this.anchors = anchors;
         this.others = others;
         this.crls = crls;
@@ -123,10 +122,7 @@ final class ChainAssessor {
         List<String> findings = new ArrayList<>(List.of("revocation-not-checked"));
         new ValidityCheck().check(path, question).map(Shortfall::reason).ifPresent(findings::add);
         Chain chain = new Chain(
-                ChainStatus.UNTRUSTED,
-                Revocation.NOT_CHECKED,
-                reason,
-                CertificateSummaries.of(path.certificates()));
+                ChainStatus.UNTRUSTED, Revocation.NOT_CHECKED, reason, CertificateSummaries.of(path.certificates()));
         return new ChainAssessment(chain, AlgorithmStrength.of(path), findings);
     }
 }

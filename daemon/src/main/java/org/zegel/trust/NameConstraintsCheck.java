@@ -66,7 +66,8 @@ final class NameConstraintsCheck implements PathCheck {
 
     private static void checkNames(PKIXNameConstraintValidator validator, X509Certificate certificate)
             throws NameConstraintValidatorException {
-        X500Name subject = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+        X500Name subject =
+                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
         if (subject.getRDNs().length > 0) {
             validator.checkPermittedDN(subject);
             validator.checkExcludedDN(subject);
@@ -91,9 +92,9 @@ final class NameConstraintsCheck implements PathCheck {
         byte @Nullable [] value = certificate.getExtensionValue(SUBJECT_ALT_NAME);
         List<GeneralName> names = new ArrayList<>();
         if (value != null) {
-            names.addAll(List.of(GeneralNames.getInstance(
-                            ASN1OctetString.getInstance(value).getOctets())
-                    .getNames()));
+            names.addAll(List.of(
+                    GeneralNames.getInstance(ASN1OctetString.getInstance(value).getOctets())
+                            .getNames()));
         }
         return names;
     }

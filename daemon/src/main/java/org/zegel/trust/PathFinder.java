@@ -46,10 +46,7 @@ final class PathFinder {
     private int verifications;
 
     private PathFinder(
-            X509Certificate leaf,
-            Collection<X509Certificate> anchors,
-            Collection<X509Certificate> others,
-            Instant at) {
+            X509Certificate leaf, Collection<X509Certificate> anchors, Collection<X509Certificate> others, Instant at) {
         this.anchors = new LinkedHashSet<>(anchors);
         this.at = at;
         this.longest = new CandidatePath(List.of(leaf), false);
@@ -69,10 +66,7 @@ final class PathFinder {
     record Outcome(List<CandidatePath> paths, CandidatePath longest, boolean badSignature, boolean limited) {}
 
     static Outcome find(
-            X509Certificate leaf,
-            Collection<X509Certificate> anchors,
-            Collection<X509Certificate> others,
-            Instant at) {
+            X509Certificate leaf, Collection<X509Certificate> anchors, Collection<X509Certificate> others, Instant at) {
         PathFinder finder = new PathFinder(leaf, anchors, others, at);
         finder.path.addLast(leaf);
         finder.search(leaf);
@@ -126,7 +120,8 @@ final class PathFinder {
         try {
             return one.getSubjectX500Principal().equals(other.getSubjectX500Principal())
                     && Arrays.equals(
-                            one.getPublicKey().getEncoded(), other.getPublicKey().getEncoded());
+                            one.getPublicKey().getEncoded(),
+                            other.getPublicKey().getEncoded());
         } catch (RuntimeException unreadableKey) {
             return one.equals(other);
         }

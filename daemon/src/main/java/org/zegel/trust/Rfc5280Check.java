@@ -27,8 +27,7 @@ final class Rfc5280Check implements PathCheck {
             return Optional.empty();
         }
         try {
-            CertificateFactory factory =
-                    CertificateFactory.getInstance("X.509", CertificateSignatures.BOUNCY_CASTLE);
+            CertificateFactory factory = CertificateFactory.getInstance("X.509", CertificateSignatures.BOUNCY_CASTLE);
             List<X509Certificate> below = new ArrayList<>();
             for (X509Certificate certificate : path.belowAnchor()) {
                 below.add(converted(factory, certificate));

@@ -72,7 +72,8 @@ final class SealRules {
             return new Decision(Seal.BROKEN, index, "revoked");
         }
         String shortfall = shortfall(signer, from);
-        return new Decision(shortfall.isEmpty() ? Seal.VALID : Seal.WARNING, index, shortfall.isEmpty() ? "valid" : shortfall);
+        return new Decision(
+                shortfall.isEmpty() ? Seal.VALID : Seal.WARNING, index, shortfall.isEmpty() ? "valid" : shortfall);
     }
 
     /** The first thing that keeps the seal from being valid, the weightiest for the reader first; empty for none. */

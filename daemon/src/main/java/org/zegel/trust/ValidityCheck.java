@@ -11,8 +11,7 @@ final class ValidityCheck implements PathCheck {
         for (X509Certificate certificate : path.certificates()) {
             boolean leaf = certificate.equals(path.leaf());
             if (question.at().isAfter(certificate.getNotAfter().toInstant())) {
-                return Optional.of(
-                        new Shortfall(ChainStatus.EXPIRED, leaf ? "certificate-expired" : "issuer-expired"));
+                return Optional.of(new Shortfall(ChainStatus.EXPIRED, leaf ? "certificate-expired" : "issuer-expired"));
             }
             if (question.at().isBefore(certificate.getNotBefore().toInstant())) {
                 return Optional.of(new Shortfall(
