@@ -20,8 +20,7 @@ final class AuditCommands extends CommandGroup {
 
         @Override
         int run(Backend backend) throws CommandError, RequestError {
-            SessionResult.Audit audit =
-                    backend.call(SessionResult.Audit.class, new SessionRequest.ListAudit(limit));
+            SessionResult.Audit audit = backend.call(SessionResult.Audit.class, new SessionRequest.ListAudit(limit));
             answer(
                     audit,
                     audit.entries().isEmpty()

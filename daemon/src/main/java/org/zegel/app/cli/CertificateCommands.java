@@ -27,7 +27,8 @@ final class CertificateCommands extends CommandGroup {
     @CommandLine.Command(name = "list", description = "Lists certificates of other people.")
     static final class ListAll extends CallingCommand {
         @Parameters(arity = "0..1", paramLabel = "ADDRESS", description = "Only those for this address.")
-        @Nullable String address;
+        @Nullable
+        String address;
 
         @Option(names = "--trusted", description = "List the CAs you trust instead.")
         boolean trusted;

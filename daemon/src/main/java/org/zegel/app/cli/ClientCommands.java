@@ -17,15 +17,12 @@ final class ClientCommands extends CommandGroup {
     static final class ListAll extends CallingCommand {
         @Override
         int run(Backend backend) throws CommandError, RequestError {
-            SessionResult.Clients found =
-                    backend.call(SessionResult.Clients.class, new SessionRequest.ListClients());
+            SessionResult.Clients found = backend.call(SessionResult.Clients.class, new SessionRequest.ListClients());
             answer(
                     found,
                     found.clients().isEmpty()
                             ? List.of("No client is paired.")
-                            : found.clients().stream()
-                                    .map(ListAll::line)
-                                    .toList());
+                            : found.clients().stream().map(ListAll::line).toList());
             return ExitStatus.DONE;
         }
 

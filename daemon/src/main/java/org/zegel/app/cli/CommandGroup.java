@@ -15,6 +15,7 @@ abstract class CommandGroup implements Callable<Integer> {
     public final Integer call() {
         CommandLine line = spec.commandLine();
         throw new ParameterException(
-                line, "Say what to do: " + String.join(", ", line.getSubcommands().keySet()) + ".");
+                line,
+                "Say what to do: " + String.join(", ", line.getSubcommands().keySet()) + ".");
     }
 }

@@ -58,7 +58,10 @@ public final class CommandLineTool {
     private static int usage(ParameterException wrong, boolean json) {
         String help = wrong.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help";
         String message = String.valueOf(wrong.getMessage()).replace('\n', ' ');
-        Errors.tell(new CommandError("usage", message + (message.endsWith(".") ? "" : ".") + " See " + help + "."), json, null);
+        Errors.tell(
+                new CommandError("usage", message + (message.endsWith(".") ? "" : ".") + " See " + help + "."),
+                json,
+                null);
         return ExitStatus.USAGE;
     }
 
@@ -76,7 +79,8 @@ public final class CommandLineTool {
             default ->
                 new CommandError(
                         "internal-error",
-                        "Something went wrong inside Zegel (" + failed.getClass().getSimpleName()
+                        "Something went wrong inside Zegel ("
+                                + failed.getClass().getSimpleName()
                                 + "). Please report it, with the command you gave.");
         };
     }

@@ -1,7 +1,7 @@
 package org.zegel.app.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -13,7 +13,8 @@ import picocli.CommandLine;
 final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        byte[] script = AutoComplete.bash("zegel", CommandLineTool.commandLine(false)).getBytes(StandardCharsets.UTF_8);
+        byte[] script =
+                AutoComplete.bash("zegel", CommandLineTool.commandLine(false)).getBytes(StandardCharsets.UTF_8);
         PrintStream out = System.out;
         out.write(script, 0, script.length);
         out.flush();

@@ -47,8 +47,8 @@ final class Contents {
             long offset = 0;
             boolean end = false;
             while (!end) {
-                ContentResult.Chunk chunk = backend.call(
-                        ContentResult.Chunk.class, new ContentRequest.Read(handle, offset, CHUNK));
+                ContentResult.Chunk chunk =
+                        backend.call(ContentResult.Chunk.class, new ContentRequest.Read(handle, offset, CHUNK));
                 out.write(chunk.base64());
                 offset += chunk.base64().length;
                 end = chunk.end();

@@ -23,16 +23,19 @@ final class EncryptCommand extends MessageCommand {
     static final int MAX_CERTIFICATE = 64 << 10;
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The message; default stdin.")
-    @Nullable Path file;
+    @Nullable
+    Path file;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the encrypted message goes; default stdout.")
-    @Nullable Path out;
+    @Nullable
+    Path out;
 
     @Option(
             names = "--out-dir",
             paramLabel = "DIR",
             description = "Write each message there, numbered: one for To and Cc, one for each Bcc.")
-    @Nullable Path outDirectory;
+    @Nullable
+    Path outDirectory;
 
     @Option(names = "--sign", description = "Sign first.")
     boolean sign;
@@ -53,7 +56,8 @@ final class EncryptCommand extends MessageCommand {
             names = "--cipher",
             paramLabel = "CIPHER",
             description = "aes128-cbc, aes256-cbc, aes128-gcm or aes256-gcm; default by what the recipients read.")
-    @Nullable String cipher;
+    @Nullable
+    String cipher;
 
     @Option(names = "--oaep", description = "RSA-OAEP instead of PKCS#1 v1.5, for RSA recipients.")
     boolean oaep;
@@ -67,8 +71,8 @@ final class EncryptCommand extends MessageCommand {
                 ProgressLine progress = progress("encrypting")) {
             Contents contents = new Contents(signer.backend());
             ContentRef message = send(contents, Input.of(file));
-            MessageResult.Messages encrypted = signer.backend()
-                    .call(MessageResult.Messages.class, request(message, signer.identity()), progress);
+            MessageResult.Messages encrypted =
+                    signer.backend().call(MessageResult.Messages.class, request(message, signer.identity()), progress);
             progress.close();
             new EncryptedMessages(encrypted, contents, print.json).write(out, outDirectory);
             return ExitStatus.DONE;

@@ -32,7 +32,8 @@ final class EncryptedMessages {
             }
             throw new CommandError(
                     "several-messages",
-                    "This makes " + messages.size() + " messages, because Bcc recipients get one of their own. Say where"
+                    "This makes " + messages.size()
+                            + " messages, because Bcc recipients get one of their own. Say where"
                             + " they go with --out-dir DIR.");
         }
         List<Map<String, Object>> written = new ArrayList<>();

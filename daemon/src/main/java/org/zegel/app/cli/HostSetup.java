@@ -36,13 +36,12 @@ final class HostSetup {
     }
 
     private static boolean isInstalled(Browser browser) {
-        String folder =
-                switch (OperatingSystem.current()) {
-                    case LINUX, OTHER -> browser.linux();
-                    case MACOS -> browser.macos();
-                    // The registry key is written for all of them: it harms no one.
-                    case WINDOWS -> "";
-                };
+        String folder = switch (OperatingSystem.current()) {
+            case LINUX, OTHER -> browser.linux();
+            case MACOS -> browser.macos();
+            // The registry key is written for all of them: it harms no one.
+            case WINDOWS -> "";
+        };
         Path manifests = userHome().resolve(folder);
         Path parent = manifests.getParent();
         return folder.isEmpty() || (parent != null && Files.isDirectory(parent));
@@ -71,14 +70,19 @@ final class HostSetup {
     private static String script(Path home) throws CommandError {
         String fixed = Homes.isMoved() ? "ZEGEL_HOME=" + quoted(home.toString()) + "\nexport ZEGEL_HOME\n" : "";
         return "#!/bin/sh\n# Written by zegel native-host --register; browsers start it.\n" + fixed + "exec "
-                + String.join(" ", Launcher.command().stream().map(HostSetup::quoted).toList())
+                + String.join(
+                        " ", Launcher.command().stream().map(HostSetup::quoted).toList())
                 + " native-host \"$@\"\n";
     }
 
     private static String command(Path home) throws CommandError {
         String fixed = Homes.isMoved() ? "set \"ZEGEL_HOME=" + home + "\"\r\n" : "";
         return "@echo off\r\n" + fixed
-                + String.join(" ", Launcher.command().stream().map(each -> "\"" + each + "\"").toList())
+                + String.join(
+                        " ",
+                        Launcher.command().stream()
+                                .map(each -> "\"" + each + "\"")
+                                .toList())
                 + " native-host %*\r\n";
     }
 

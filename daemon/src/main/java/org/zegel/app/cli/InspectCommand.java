@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(name = "inspect", description = "Shows how a message is built, without using any key.")
 final class InspectCommand extends MessageCommand {
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The message; default stdin.")
-    @Nullable Path file;
+    @Nullable
+    Path file;
 
     @Override
     int run() throws CommandError, RequestError, Failure {

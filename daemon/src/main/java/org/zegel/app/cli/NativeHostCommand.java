@@ -35,8 +35,10 @@ final class NativeHostCommand extends Command {
             description = "An extension that may start Zegel; default: Zegel's own. Repeatable.")
     List<String> extensions = new ArrayList<>();
 
-    @Parameters(arity = "0..*", paramLabel = "BROWSER", description = "chromium, chrome, edge, brave, vivaldi, firefox,"
-            + " thunderbird.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "BROWSER",
+            description = "chromium, chrome, edge, brave, vivaldi, firefox," + " thunderbird.")
     List<String> names = new ArrayList<>();
 
     @Override
@@ -50,7 +52,8 @@ final class NativeHostCommand extends Command {
         List<Map<String, Object>> report = new ArrayList<>();
         for (Browser browser : browsers) {
             Optional<Path> manifest = register
-                    ? Optional.of(registration.register(browser, HostSetup.wrapper(), extensionsFor(catalogue, browser)))
+                    ? Optional.of(
+                            registration.register(browser, HostSetup.wrapper(), extensionsFor(catalogue, browser)))
                     : registration.unregister(browser);
             manifest.ifPresent(path -> report.add(line(browser, path)));
         }
@@ -69,9 +72,11 @@ final class NativeHostCommand extends Command {
                     .orElseThrow(() -> new CommandError(
                             "usage",
                             "Zegel does not know a browser called " + name + ". It knows: "
-                                    + String.join(", ", catalogue.browsers().stream()
-                                            .map(Browser::name)
-                                            .toList())
+                                    + String.join(
+                                            ", ",
+                                            catalogue.browsers().stream()
+                                                    .map(Browser::name)
+                                                    .toList())
                                     + ".")));
         }
         return browsers;
@@ -79,7 +84,8 @@ final class NativeHostCommand extends Command {
 
     private List<String> extensionsFor(BrowserCatalogue catalogue, Browser browser) throws CommandError {
         for (String id : extensions) {
-            boolean known = catalogue.browsers().stream().anyMatch(each -> each.family().accepts(id));
+            boolean known =
+                    catalogue.browsers().stream().anyMatch(each -> each.family().accepts(id));
             if (!known) {
                 throw new CommandError(
                         "usage",

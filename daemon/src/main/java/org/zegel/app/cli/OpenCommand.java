@@ -27,7 +27,8 @@ final class OpenCommand extends MessageCommand {
     List<Path> files = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the clear message goes.")
-    @Nullable Path out;
+    @Nullable
+    Path out;
 
     @Option(names = "--require-seal", description = "Exit with status 1 unless every seal is valid.")
     boolean requireSeal;

@@ -59,7 +59,8 @@ final class Output {
 
     private static void intoFile(Path file, boolean secret, Body body) throws RequestError, IOException {
         Path whole = file.toAbsolutePath();
-        Path part = whole.resolveSibling("." + whole.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Path part = whole.resolveSibling(
+                "." + whole.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             Files.createFile(part, secret ? ownerOnly() : new FileAttribute<?>[0]);
             try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.WRITE)) {

@@ -22,17 +22,19 @@ final class PassphraseFile {
     /** Longest passphrase file, in bytes. */
     static final int MAX_LENGTH = 4096;
 
-    private static final Set<PosixFilePermission> OWNER =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    private static final Set<PosixFilePermission> OWNER = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
             description = "Holds the passphrase of the key file; refused if others can read it.")
-    @Nullable Path file;
+    @Nullable
+    Path file;
 
     /** The passphrase; null where no file was named. */
-    @Nullable Secret read() throws CommandError {
+    @Nullable
+    Secret read() throws CommandError {
         if (file == null) {
             return null;
         }

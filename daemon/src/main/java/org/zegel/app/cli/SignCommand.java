@@ -16,10 +16,12 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(name = "sign", description = "Signs a message.")
 final class SignCommand extends MessageCommand {
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The message; default stdin.")
-    @Nullable Path file;
+    @Nullable
+    Path file;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the signed message goes; default stdout.")
-    @Nullable Path out;
+    @Nullable
+    Path out;
 
     @Mixin
     SigningOptions signing;

@@ -64,12 +64,14 @@ record Signer(Backend backend, @Nullable String identity) implements AutoCloseab
     }
 
     private static String ofAddress(Backend backend, String address) throws CommandError, RequestError {
-        List<StoreResult.IdentityEntry> usable = backend
-                .call(StoreResult.Identities.class, new StoreRequest.ListIdentities(address))
-                .identities()
-                .stream()
-                .filter(identity -> !identity.retired() && identity.uses().contains("sign"))
-                .toList();
+        List<StoreResult.IdentityEntry> usable =
+                backend
+                        .call(StoreResult.Identities.class, new StoreRequest.ListIdentities(address))
+                        .identities()
+                        .stream()
+                        .filter(identity ->
+                                !identity.retired() && identity.uses().contains("sign"))
+                        .toList();
         List<StoreResult.IdentityEntry> preferred =
                 usable.stream().filter(StoreResult.IdentityEntry::preferred).toList();
         List<StoreResult.IdentityEntry> left = preferred.isEmpty() ? usable : preferred;

@@ -23,31 +23,38 @@ final class SigningOptions {
     @Option(
             names = "--identity",
             paramLabel = "WHO",
-            description = "Id or address of an identity, or a key FILE (PKCS#12, or PEM key and certificate) for this call"
-                    + " only. Default: the one for the From address.")
-    @Nullable String identity;
+            description =
+                    "Id or address of an identity, or a key FILE (PKCS#12, or PEM key and certificate) for this call"
+                            + " only. Default: the one for the From address.")
+    @Nullable
+    String identity;
 
     @Mixin
     PassphraseFile passphrase;
 
     @Option(names = "--mode", description = "${COMPLETION-CANDIDATES}; default detached (readable without S/MIME).")
-    @Nullable Mode mode;
+    @Nullable
+    Mode mode;
 
     @Option(names = "--digest", description = "${COMPLETION-CANDIDATES}; default sha256.")
-    @Nullable DigestName digest;
+    @Nullable
+    DigestName digest;
 
     @Option(names = "--pss", description = "Sign with RSASSA-PSS instead of PKCS#1 v1.5 (RSA keys).")
     boolean pss;
 
-    @Nullable String modeName() {
+    @Nullable
+    String modeName() {
         return mode == null ? null : mode.name().toLowerCase(Locale.ROOT);
     }
 
-    @Nullable String digestName() {
+    @Nullable
+    String digestName() {
         return digest == null ? null : digest.name().toLowerCase(Locale.ROOT);
     }
 
-    @Nullable String scheme() {
+    @Nullable
+    String scheme() {
         return pss ? "pss" : null;
     }
 }

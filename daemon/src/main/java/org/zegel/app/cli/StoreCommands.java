@@ -63,8 +63,8 @@ final class StoreCommands extends CommandGroup {
 
         @Override
         int run(Backend backend) throws CommandError, RequestError {
-            StoreResult.Identities taken = backend.call(
-                    StoreResult.Identities.class, new StoreRequest.ImportIdentity(content(backend, file)));
+            StoreResult.Identities taken =
+                    backend.call(StoreResult.Identities.class, new StoreRequest.ImportIdentity(content(backend, file)));
             answer(taken, taken.identities().stream().map(StoreCommands::line).toList());
             return ExitStatus.DONE;
         }
@@ -78,7 +78,8 @@ final class StoreCommands extends CommandGroup {
         String identity;
 
         @Option(names = "--out", paramLabel = "FILE", description = "Where it goes; default stdout.")
-        @Nullable Path out;
+        @Nullable
+        Path out;
 
         @Override
         int run(Backend backend) throws CommandError, RequestError {
@@ -106,10 +107,13 @@ final class StoreCommands extends CommandGroup {
         }
     }
 
-    @CommandLine.Command(name = "change-passphrase", description = "Asks for the old and the new passphrase of a store.")
+    @CommandLine.Command(
+            name = "change-passphrase",
+            description = "Asks for the old and the new passphrase of a store.")
     static final class ChangePassphrase extends CallingCommand {
         @Parameters(arity = "0..1", paramLabel = "STORE", description = "Default: Zegel's own.")
-        @Nullable String store;
+        @Nullable
+        String store;
 
         @Override
         int run(Backend backend) throws CommandError, RequestError {

@@ -24,8 +24,8 @@ final class TrustFiles {
     /** Longest file; CRLs of large CAs are several megabytes. */
     static final int MAX_FILE = 32 << 20;
 
-    private static final Pattern PEM = Pattern.compile(
-            "-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*+)-----END \\1-----", Pattern.DOTALL);
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*+)-----END \\1-----", Pattern.DOTALL);
 
     private final Words words;
     private final List<X509Certificate> certificates = new ArrayList<>();

@@ -22,8 +22,12 @@ final class TrustSelection {
             description = "Certificates and CRLs to use (PEM or DER). Repeatable.")
     List<Path> extra = new ArrayList<>();
 
-    @Option(names = "--at", paramLabel = "INSTANT", description = "Judge as of this moment, such as 2026-01-31T12:00:00Z.")
-    @Nullable Instant at;
+    @Option(
+            names = "--at",
+            paramLabel = "INSTANT",
+            description = "Judge as of this moment, such as 2026-01-31T12:00:00Z.")
+    @Nullable
+    Instant at;
 
     @Option(names = "--offline", description = "Use no network for revocation and issuers.")
     boolean offline;

@@ -23,8 +23,10 @@ final class VerdictWords {
         if (!verdict.findings().isEmpty()) {
             lines.add("notes: " + String.join(", ", verdict.findings()));
         }
-        verdict.headers().differences().forEach(difference -> lines.add("header " + difference.field() + ": inside \""
-                + shown(difference.inner()) + "\", outside \"" + shown(difference.outer()) + "\""));
+        verdict.headers()
+                .differences()
+                .forEach(difference -> lines.add("header " + difference.field() + ": inside \""
+                        + shown(difference.inner()) + "\", outside \"" + shown(difference.outer()) + "\""));
         return lines;
     }
 
