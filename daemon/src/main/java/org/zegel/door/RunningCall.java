@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zegel.dispatch.Session;
@@ -25,10 +24,8 @@ public final class RunningCall implements Progress {
 
     private final Incoming.Call call;
     private final Consumer<Map<String, Object>> progress;
-    private final Object lock = new Object();
     private volatile boolean cancelled;
     private long lastReport = System.nanoTime() - PAUSE_NANOS;
-    private @Nullable Thread thread;
 
     /** {@code progress} receives the data of progress events and must not block. */
     public RunningCall(Incoming.Call call, Consumer<Map<String, Object>> progress) {
@@ -43,7 +40,8 @@ public final class RunningCall implements Progress {
     /** Carries the call out on this thread; {@code done} is told of a result before the answer is made. */
     public byte[] carryOut(Session session, Consumer<Result> done) {
         try {
-            Result result = callIn(session);
+            report(0, -1, false);
+            Result result = session.call(call.request(), this);
             done.accept(result);
             return JsonRpc.result(call.id(), result);
         } catch (RequestError error) {
@@ -57,33 +55,12 @@ public final class RunningCall implements Progress {
         }
     }
 
-    private Result callIn(Session session) throws RequestError {
-        synchronized (lock) {
-            thread = Thread.currentThread();
-        }
-        try {
-            report(0, -1, false);
-            return session.call(call.request(), this);
-        } finally {
-            synchronized (lock) {
-                thread = null;
-                // An interrupt that came too late is not for whoever uses this thread next.
-                boolean late = Thread.interrupted();
-                if (late && !cancelled) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
-    }
-
-    /** Stops the call at its next report, or wakes it where it waits for a person. */
+    /**
+     * Stops the call at its next report. Threads are not interrupted: that would close the spool files they read, and
+     * the client's contents with them.
+     */
     public void cancel() {
         cancelled = true;
-        synchronized (lock) {
-            if (thread != null) {
-                thread.interrupt();
-            }
-        }
     }
 
     @Override

@@ -1,0 +1,72 @@
+package org.zegel.app.daemon;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.logging.FileHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** The daemon's log: a few small files in a private directory, never a standard stream, never a message's contents. */
+public final class LogFiles {
+    private static final int MAX_BYTES = 1_000_000;
+    private static final int FILES = 3;
+
+    private LogFiles() {}
+
+    /** Sends all logging of this process to files in the directory, which is made where it is missing. */
+    public static void open(Path directory) throws IOException {
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Files.createDirectories(directory);
+        if (posix) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+        Handler handler = new FileHandler(directory.resolve("daemon.%g.log").toString(), MAX_BYTES, FILES, true);
+        handler.setFormatter(new OneLine());
+        handler.setLevel(Level.INFO);
+        Logger root = Logger.getLogger("");
+        for (Handler other : root.getHandlers()) {
+            root.removeHandler(other);
+        }
+        root.addHandler(handler);
+        root.setLevel(Level.INFO);
+        // Jetty says on every start what it is.
+        Logger.getLogger("org.eclipse.jetty").setLevel(Level.WARNING);
+        Logger.getLogger("io.javalin").setLevel(Level.WARNING);
+        if (posix) {
+            try (var files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                }
+            }
+        }
+    }
+
+    /** Time, level, who, what; control characters in messages are replaced, so that nobody forges a line. */
+    private static final class OneLine extends Formatter {
+        @Override
+        public String format(LogRecord entry) {
+            StringBuilder line = new StringBuilder()
+                    .append(entry.getInstant())
+                    .append(' ')
+                    .append(entry.getLevel())
+                    .append(' ')
+                    .append(entry.getLoggerName())
+                    .append(": ")
+                    .append(formatMessage(entry).replaceAll("\\p{Cntrl}", "?"))
+                    .append('\n');
+            if (entry.getThrown() != null) {
+                StringWriter trace = new StringWriter();
+                entry.getThrown().printStackTrace(new PrintWriter(trace));
+                line.append(trace);
+            }
+            return line.toString();
+        }
+    }
+}

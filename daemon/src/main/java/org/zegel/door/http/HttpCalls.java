@@ -1,0 +1,122 @@
+package org.zegel.door.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.zegel.door.Activity;
+import org.zegel.door.RunningCall;
+import org.zegel.model.Progress;
+import org.zegel.protocol.CallId;
+import org.zegel.protocol.ErrorCode;
+import org.zegel.protocol.Incoming;
+import org.zegel.protocol.JsonCodec;
+import org.zegel.protocol.JsonRpc;
+import org.zegel.protocol.Limits;
+import org.zegel.protocol.Request;
+import org.zegel.protocol.RequestError;
+import org.zegel.protocol.SessionRequest;
+
+/** {@code /rpc}, {@code /hello} and {@code /pair}. Ids of calls are one client's own, over all its requests. */
+final class HttpCalls {
+    private record Key(String client, CallId id) {}
+
+    private final Map<Key, RunningCall> calls = new ConcurrentHashMap<>();
+    private final EventStreams streams;
+    private final Activity activity;
+    private volatile boolean stopping;
+
+    HttpCalls(EventStreams streams, Activity activity) {
+        this.streams = streams;
+        this.activity = activity;
+    }
+
+    void rpc(Context context) throws IOException, Refusal {
+        Visit visit = Visit.of(context);
+        String client = visit.client().id();
+        switch (JsonRpc.parse(body(context, Limits.MAX_INCOMING))) {
+            case Incoming.Call call -> json(context, answer(visit, client, call));
+            case Incoming.Refused refused -> json(context, JsonRpc.error(refused.id(), refused.error()));
+            case Incoming.Cancel cancel -> {
+                RunningCall running = calls.get(new Key(client, cancel.id()));
+                if (running != null) {
+                    running.cancel();
+                }
+                context.status(204);
+            }
+            case Incoming.Relay ignored -> context.status(204);
+            case Incoming.Ignored ignored -> context.status(204);
+        }
+    }
+
+    private byte[] answer(Visit visit, String client, Incoming.Call call) {
+        long mine = calls.keySet().stream()
+                .filter(key -> key.client().equals(client))
+                .count();
+        if (stopping || mine >= Limits.MAX_CALLS) {
+            return JsonRpc.error(
+                    call.id(), new RequestError(ErrorCode.BUSY, "Too many calls at once; wait for one to end."));
+        }
+        Key key = new Key(client, call.id());
+        RunningCall running = new RunningCall(call, data -> streams.progress(client, data));
+        if (calls.putIfAbsent(key, running) != null) {
+            return JsonRpc.error(
+                    call.id(), new RequestError(ErrorCode.INVALID_REQUEST, "id: a call with this id is running."));
+        }
+        try {
+            return running.carryOut(visit.session(), result -> {
+                if (call.request() instanceof SessionRequest.Stop) {
+                    activity.requestStop();
+                }
+            });
+        } finally {
+            calls.remove(key);
+        }
+    }
+
+    void hello(Context context) throws IOException, Refusal {
+        greet(context, SessionRequest.Hello.class);
+    }
+
+    void pair(Context context) throws IOException, Refusal {
+        greet(context, SessionRequest.Pair.class);
+    }
+
+    private static void greet(Context context, Class<? extends Request> type) throws IOException, Refusal {
+        try {
+            Request request = JsonCodec.readRequest(type, body(context, Limits.MAX_GREETING));
+            if (request instanceof SessionRequest.Hello hello && (hello.token() != null || hello.terminal() != null)) {
+                throw new RequestError(
+                        ErrorCode.INVALID_PARAMETERS, "The token goes into the Authorization header, never here.");
+            }
+            json(context, JsonCodec.write(Visit.of(context).session().call(request, Progress.NONE)));
+        } catch (RequestError error) {
+            throw Refusal.of(error);
+        }
+    }
+
+    /** Takes no more calls, and cancels those that run when asked to. */
+    void stop(boolean cancel) {
+        stopping = true;
+        if (cancel) {
+            calls.values().forEach(RunningCall::cancel);
+        }
+    }
+
+    int running() {
+        return calls.size();
+    }
+
+    private static void json(Context context, byte[] body) {
+        context.contentType("application/json");
+        context.result(body);
+    }
+
+    private static byte[] body(Context context, int limit) throws IOException, Refusal {
+        byte[] body = context.bodyInputStream().readNBytes(limit + 1);
+        if (body.length > limit) {
+            throw new Refusal(413, ErrorCode.CONTENT_TOO_LARGE, "The body is longer than " + limit + " bytes.");
+        }
+        return body;
+    }
+}

@@ -1,0 +1,242 @@
+package org.zegel.door.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zegel.content.ContentHandles;
+import org.zegel.dispatch.Gate;
+import org.zegel.door.Activity;
+import org.zegel.event.Events;
+import org.zegel.protocol.ErrorCode;
+import org.zegel.protocol.JsonCodec;
+import org.zegel.protocol.JsonRpc;
+import org.zegel.protocol.Limits;
+import org.zegel.protocol.RequestError;
+
+/** Listens on 127.0.0.1 and ::1 only, at the first port of a range that is free on both. */
+public final class HttpDoor implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
+
+    /** A client that sends or takes nothing for so long is cut off. */
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** Slower bodies are cut off: bytes a second. Answers have the idle time alone, for event streams are slow. */
+    private static final long MIN_DATA_RATE = 1024;
+
+    private static final int MAX_HEADERS = 16 * 1024;
+
+    /** One thread for each connection, and some for Jetty itself. */
+    private static final int THREADS = Limits.MAX_CONNECTIONS + 16;
+
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final Javalin javalin;
+    private final HttpCalls calls;
+    private final EventStreams streams;
+    private final HttpContents contents;
+    private final HttpRules rules;
+    private final int port;
+
+    private HttpDoor(
+            List<ServerSocketChannel> listeners,
+            int port,
+            Gate gate,
+            ContentHandles contents,
+            Events events,
+            Activity activity,
+            Predicate<String> pairedOrigins) {
+        this.port = port;
+        this.streams = new EventStreams(events);
+        this.calls = new HttpCalls(streams, activity);
+        this.contents = new HttpContents(contents);
+        this.rules = new HttpRules(gate, pairedOrigins, activity, TcpPeers.ofThisMachine(), port);
+        this.javalin = Javalin.create(config -> configure(config, listeners));
+    }
+
+    /** Opens the door at the first free one of {@code ports} ports. */
+    public static HttpDoor open(
+            int firstPort,
+            int ports,
+            Gate gate,
+            ContentHandles contents,
+            Events events,
+            Activity activity,
+            Predicate<String> pairedOrigins)
+            throws IOException {
+        for (int port = firstPort; port < firstPort + ports; port++) {
+            List<ServerSocketChannel> listeners = listen(port);
+            if (!listeners.isEmpty()) {
+                HttpDoor door = new HttpDoor(listeners, port, gate, contents, events, activity, pairedOrigins);
+                door.javalin.start();
+                return door;
+            }
+        }
+        throw new IOException("no free port from " + firstPort + " to " + (firstPort + ports - 1));
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Both loopback addresses, or IPv4's alone where there is no IPv6; empty when the port is taken on either. */
+    private static List<ServerSocketChannel> listen(int port) throws IOException {
+        List<ServerSocketChannel> listeners = new ArrayList<>();
+        boolean complete = false;
+        try {
+            listeners.add(bind(StandardProtocolFamily.INET, new byte[] {127, 0, 0, 1}, port));
+            if (hasIpv6()) {
+                byte[] loopback = new byte[16];
+                loopback[15] = 1;
+                listeners.add(bind(StandardProtocolFamily.INET6, loopback, port));
+            }
+            complete = true;
+            return listeners;
+        } catch (IOException taken) {
+            LOG.debug("port {} cannot be had: {}", port, taken.getMessage());
+            return List.of();
+        } finally {
+            if (!complete) {
+                for (ServerSocketChannel listener : listeners) {
+                    listener.close();
+                }
+            }
+        }
+    }
+
+    private static ServerSocketChannel bind(StandardProtocolFamily family, byte[] address, int port)
+            throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open(family);
+        try {
+            return channel.bind(new InetSocketAddress(InetAddress.getByAddress(address), port));
+        } catch (IOException taken) {
+            channel.close();
+            throw taken;
+        }
+    }
+
+    private static boolean hasIpv6() {
+        byte[] loopback = new byte[16];
+        loopback[15] = 1;
+        try {
+            bind(StandardProtocolFamily.INET6, loopback, 0).close();
+            return true;
+        } catch (IOException | UnsupportedOperationException none) {
+            return false;
+        }
+    }
+
+    private void configure(JavalinConfig config, List<ServerSocketChannel> listeners) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.http.generateEtags = false;
+        config.jetty.threadPool = new QueuedThreadPool(THREADS, 2);
+        config.jetty.modifyServer(HttpDoor::harden);
+        for (ServerSocketChannel listener : listeners) {
+            config.jetty.addConnector((server, http) -> connector(server, listener));
+        }
+        config.routes.before(this::admit);
+        config.routes.post("/hello", calls::hello);
+        config.routes.post("/pair", calls::pair);
+        config.routes.post("/rpc", calls::rpc);
+        config.routes.put("/content", contents::create);
+        config.routes.put("/content/{id}", contents::append);
+        config.routes.get("/content/{id}", contents::read);
+        config.routes.get("/events", streams::serve);
+        config.routes.after(Visit::end);
+        config.routes.exception(Refusal.class, HttpDoor::refuse);
+        config.routes.exception(Exception.class, (problem, context) -> {
+            LOG.error("a request failed unexpectedly", problem);
+            refuse(new Refusal(500, ErrorCode.INTERNAL_ERROR, "Zegel made a mistake; its log says more."), context);
+        });
+    }
+
+    private void admit(Context context) throws Refusal {
+        context.header("Cache-Control", "no-store");
+        context.header("X-Content-Type-Options", "nosniff");
+        rules.apply(context);
+    }
+
+    private static void refuse(Refusal refusal, Context context) {
+        RequestError error = refusal.error();
+        context.status(refusal.status());
+        if (refusal.status() == 401) {
+            context.header("WWW-Authenticate", "Bearer");
+        }
+        if (refusal.status() == 429) {
+            context.header("Retry-After", "5");
+        }
+        context.contentType("application/json");
+        context.result(JsonCodec.write(Map.of("error", JsonRpc.errorObject(error))));
+        context.skipRemainingHandlers();
+    }
+
+    private static void harden(Server server) {
+        server.addBean(new NetworkConnectionLimit(Limits.MAX_CONNECTIONS, server));
+        // Jetty's own error pages, for requests that are no HTTP, would name Jetty.
+        server.setErrorHandler((request, response, callback) -> {
+            callback.succeeded();
+            return true;
+        });
+    }
+
+    private static ServerConnector connector(Server server, ServerSocketChannel listener) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setSendDateHeader(false);
+        http.setRequestHeaderSize(MAX_HEADERS);
+        http.setMinRequestDataRate(MIN_DATA_RATE);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setIdleTimeout(IDLE.toMillis());
+        try {
+            connector.open(listener);
+        } catch (IOException problem) {
+            throw new IllegalStateException(problem);
+        }
+        return connector;
+    }
+
+    /** Takes no more calls, waits for running calls, then cancels what is left. */
+    public void close(Duration patience) {
+        calls.stop(false);
+        streams.stop();
+        long end = System.nanoTime() + patience.toNanos();
+        while (calls.running() > 0 && System.nanoTime() < end) {
+            try {
+                Thread.sleep(POLL);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        calls.stop(true);
+        javalin.stop();
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,218 @@
+package org.zegel.door.http;
+
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.zegel.dispatch.Gate;
+import org.zegel.dispatch.Session;
+import org.zegel.door.Activity;
+import org.zegel.model.Caller;
+import org.zegel.model.Door;
+import org.zegel.protocol.ErrorCode;
+import org.zegel.protocol.Limits;
+
+/**
+ * Looks at every request before its body is read, in a fixed order: Host, path and method, Sec-Fetch-Mode and the null
+ * Origin, Content-Type, Origin, token, size.
+ */
+final class HttpRules {
+    private static final String BEARER = "Bearer ";
+    private static final int MAX_TOKEN = 512;
+    private static final int MAX_ORIGIN = 512;
+    private static final String PREFLIGHT_AGE = "600";
+
+    private final Gate gate;
+    private final Predicate<String> pairedOrigins;
+    private final Activity activity;
+    private final TcpPeers peers;
+    private final Set<String> hosts;
+    private final RateLimit hellos = new RateLimit(20, 500);
+    private final RateLimit pairings = new RateLimit(10, 5000);
+    private final AtomicLong counter = new AtomicLong();
+
+    HttpRules(Gate gate, Predicate<String> pairedOrigins, Activity activity, TcpPeers peers, int port) {
+        this.gate = gate;
+        this.pairedOrigins = pairedOrigins;
+        this.activity = activity;
+        this.peers = peers;
+        this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
+    }
+
+    /** Applies all rules. A preflight is answered here; whatever else passes has a {@link Visit}. */
+    void apply(Context context) throws Refusal {
+        HttpServletRequest request = context.req();
+        checkHost(request);
+        checkPeer(request);
+        boolean preflight = request.getMethod().equals("OPTIONS");
+        Route route = route(context, request, preflight);
+        checkFetchMode(request);
+        if (!preflight) {
+            checkContentType(request);
+        }
+        String origin = checkOrigin(route, only(request, "Origin"), preflight);
+        if (origin != null) {
+            context.header("Access-Control-Allow-Origin", origin);
+            context.header("Vary", "Origin");
+        }
+        if (preflight) {
+            answerPreflight(context, route);
+            return;
+        }
+        visit(route, origin, request).attachTo(context);
+    }
+
+    private void checkHost(HttpServletRequest request) throws Refusal {
+        String host = only(request, "Host");
+        if (host == null || !hosts.contains(host.toLowerCase(Locale.ROOT))) {
+            throw new Refusal(421, ErrorCode.INVALID_REQUEST, "This is not the host you are looking for.");
+        }
+    }
+
+    private void checkPeer(HttpServletRequest request) throws Refusal {
+        try {
+            if (peers.isOwn(
+                    InetAddress.getByName(request.getRemoteAddr()),
+                    request.getRemotePort(),
+                    InetAddress.getByName(request.getLocalAddr()),
+                    request.getLocalPort())) {
+                return;
+            }
+        } catch (UnknownHostException noAddress) {
+            throw new IllegalStateException(noAddress);
+        }
+        throw forbidden("Zegel serves one person of this machine.");
+    }
+
+    private static Route route(Context context, HttpServletRequest request, boolean preflight) throws Refusal {
+        Route route = Route.at(request.getRequestURI())
+                .orElseThrow(() -> new Refusal(404, ErrorCode.METHOD_NOT_FOUND, "There is nothing here."));
+        if (!preflight && !route.methods().contains(request.getMethod())) {
+            context.header("Allow", allowed(route));
+            throw new Refusal(405, ErrorCode.METHOD_NOT_FOUND, "This path does not take this method.");
+        }
+        return route;
+    }
+
+    private static void checkFetchMode(HttpServletRequest request) throws Refusal {
+        String mode = only(request, "Sec-Fetch-Mode");
+        if (mode != null && !mode.equals("cors") && !mode.equals("same-origin")) {
+            throw forbidden("Only fetch() in its mode cors is served.");
+        }
+        if ("null".equals(only(request, "Origin"))) {
+            throw forbidden("An origin is needed that is not null.");
+        }
+    }
+
+    private static void checkContentType(HttpServletRequest request) throws Refusal {
+        String needed = switch (request.getMethod()) {
+            case "POST" -> "application/json";
+            case "PUT" -> "application/octet-stream";
+            default -> null;
+        };
+        String given = only(request, "Content-Type");
+        if (needed == null) {
+            return;
+        }
+        String type = given == null ? "" : given.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!type.equals(needed)) {
+            throw new Refusal(415, ErrorCode.INVALID_REQUEST, "The Content-Type must be " + needed + ".");
+        }
+    }
+
+    private @Nullable String checkOrigin(Route route, @Nullable String origin, boolean preflight) throws Refusal {
+        if (origin == null) {
+            if (preflight) {
+                throw forbidden("A preflight names its origin.");
+            }
+            return null;
+        }
+        if (origin.length() > MAX_ORIGIN || !(route.open() || pairedOrigins.test(origin))) {
+            throw forbidden("This origin is not paired.");
+        }
+        return origin;
+    }
+
+    private static void answerPreflight(Context context, Route route) {
+        context.header("Access-Control-Allow-Methods", allowed(route));
+        context.header("Access-Control-Allow-Headers", "authorization, content-type");
+        context.header("Access-Control-Max-Age", PREFLIGHT_AGE);
+        context.status(204);
+        context.skipRemainingHandlers();
+    }
+
+    private Visit visit(Route route, @Nullable String origin, HttpServletRequest request) throws Refusal {
+        if (route == Route.HELLO || route == Route.PAIR) {
+            checkRate(route == Route.HELLO ? hellos : pairings);
+        }
+        Caller caller = new Caller(Door.HTTP, origin, null, null, "http-" + counter.incrementAndGet());
+        Session session = gate.enter(caller);
+        boolean in = false;
+        try {
+            if (!route.open()) {
+                checkToken(session, request);
+            }
+            checkSize(route, request);
+            in = true;
+        } finally {
+            if (!in) {
+                session.close();
+            }
+        }
+        return new Visit(session, activity.enter());
+    }
+
+    private static void checkRate(RateLimit limit) throws Refusal {
+        if (!limit.tryPass()) {
+            throw new Refusal(429, ErrorCode.BUSY, "Too many requests; wait a little.");
+        }
+    }
+
+    private static void checkToken(Session session, HttpServletRequest request) throws Refusal {
+        String value = only(request, "Authorization");
+        String token =
+                value != null && value.length() <= MAX_TOKEN && value.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                        ? value.substring(BEARER.length()).strip()
+                        : "";
+        if (token.isEmpty() || !session.authenticate(token)) {
+            throw new Refusal(401, ErrorCode.NOT_PAIRED, "Pair with Zegel first, at /pair, and send its token.");
+        }
+    }
+
+    private static void checkSize(Route route, HttpServletRequest request) throws Refusal {
+        long limit = switch (route) {
+            case HELLO, PAIR -> Limits.MAX_GREETING;
+            case RPC -> Limits.MAX_INCOMING;
+            // Checked against the client's quota where the bytes go.
+            case CONTENTS, CONTENT, EVENTS -> Long.MAX_VALUE;
+        };
+        if (request.getContentLengthLong() > limit) {
+            throw new Refusal(413, ErrorCode.CONTENT_TOO_LARGE, "The body is longer than " + limit + " bytes.");
+        }
+    }
+
+    private static String allowed(Route route) {
+        return String.join(", ", new TreeSet<>(route.methods()));
+    }
+
+    /** A header's value; one that is there twice is nothing that any rule accepts. */
+    private static @Nullable String only(HttpServletRequest request, String name) throws Refusal {
+        List<String> values = Collections.list(request.getHeaders(name));
+        if (values.size() > 1) {
+            throw new Refusal(400, ErrorCode.INVALID_REQUEST, "The header " + name + " is there twice.");
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
+    private static Refusal forbidden(String message) {
+        return new Refusal(403, ErrorCode.POLICY_FORBIDS, message);
+    }
+}

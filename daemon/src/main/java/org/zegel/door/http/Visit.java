@@ -1,0 +1,43 @@
+package org.zegel.door.http;
+
+import io.javalin.http.Context;
+import org.zegel.dispatch.Session;
+import org.zegel.door.Activity;
+import org.zegel.model.Client;
+import org.zegel.protocol.ErrorCode;
+
+/** One request that passed the rules. */
+record Visit(Session session, Activity.Visit presence) implements AutoCloseable {
+    private static final String ATTRIBUTE = "zegel.visit";
+
+    void attachTo(Context context) {
+        context.attribute(ATTRIBUTE, this);
+    }
+
+    static Visit of(Context context) {
+        Visit visit = context.attribute(ATTRIBUTE);
+        if (visit == null) {
+            throw new IllegalStateException("no rules were applied");
+        }
+        return visit;
+    }
+
+    static void end(Context context) {
+        Visit visit = context.attribute(ATTRIBUTE);
+        if (visit != null) {
+            visit.close();
+        }
+    }
+
+    /** The client; refused when it was revoked a moment ago. */
+    Client client() throws Refusal {
+        return session.client()
+                .orElseThrow(() -> new Refusal(401, ErrorCode.NOT_PAIRED, "Pair with Zegel first, at /pair."));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        presence.close();
+    }
+}
