@@ -25,6 +25,7 @@ final class ChainAssessor {
             new IssuerCheck(),
             new PurposeCheck(),
             new NameConstraintsCheck(),
+            new ExtensionRulesCheck(),
             new Rfc5280Check());
 
     private final Collection<X509Certificate> anchors;
