@@ -41,7 +41,8 @@ class CorpusPathsTest {
                 total++;
                 Outcome outcome = judge(corpus, row);
                 if (outcome.good() == row.get("expect").asString().equals("invalid")) {
-                    disagreed.put(row.get("id").asString(), row.get("expect").asString() + " expected, " + outcome.why());
+                    disagreed.put(
+                            row.get("id").asString(), row.get("expect").asString() + " expected, " + outcome.why());
                 }
             }
         }

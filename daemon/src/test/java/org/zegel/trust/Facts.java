@@ -30,8 +30,19 @@ final class Facts {
             boolean weak,
             List<X509CRL> crls) {
         return new SignerFacts(
-                integrity, certificate, along, crls, "SHA-256", "SHA256withRSA", weak, null, null, new byte[0], whole,
-                List.of(), List.of());
+                integrity,
+                certificate,
+                along,
+                crls,
+                "SHA-256",
+                "SHA256withRSA",
+                weak,
+                null,
+                null,
+                new byte[0],
+                whole,
+                List.of(),
+                List.of());
     }
 
     static MessageFacts message(List<String> from, SignerFacts... signers) {
@@ -39,7 +50,6 @@ final class Facts {
     }
 
     static MessageFacts message(List<String> from, List<String> guarded, Lock lock, SignerFacts... signers) {
-        return new MessageFacts(
-                List.of(signers), lock, List.of(), Headers.NONE, from, guarded, null, null, List.of());
+        return new MessageFacts(List.of(signers), lock, List.of(), Headers.NONE, from, guarded, null, null, List.of());
     }
 }

@@ -115,8 +115,7 @@ class TrustTest {
     @Test
     void aRevokedCertificateBreaksTheSeal() {
         X509CRL revoking = authority.crl(List.of(alice.certificate().getSerialNumber()));
-        Verdict verdict =
-                judge(Facts.message(FROM_ALICE, Facts.signer(alice)), TrustPolicy.STRICT, revoking, rootCrl);
+        Verdict verdict = judge(Facts.message(FROM_ALICE, Facts.signer(alice)), TrustPolicy.STRICT, revoking, rootCrl);
         assertThat(verdict.seal()).isEqualTo(Seal.BROKEN);
         assertThat(verdict.signers().getFirst().chain().status()).isEqualTo(ChainStatus.REVOKED);
         assertThat(verdict.signers().getFirst().chain().reason()).isEqualTo("certificate-revoked");
@@ -133,16 +132,14 @@ class TrustTest {
 
     @Test
     void alteredIsBrokenAndItsChainIsStillAnswered() {
-        Verdict verdict = judge(
-                Facts.message(FROM_ALICE, Facts.signer(alice, Integrity.ALTERED, true, List.of())));
+        Verdict verdict = judge(Facts.message(FROM_ALICE, Facts.signer(alice, Integrity.ALTERED, true, List.of())));
         assertThat(verdict.seal()).isEqualTo(Seal.BROKEN);
         assertThat(verdict.signers().getFirst().chain().status()).isEqualTo(ChainStatus.TRUSTED);
     }
 
     @Test
     void aSignatureThatCoversAPartIsNoSeal() {
-        Verdict verdict =
-                judge(Facts.message(FROM_ALICE, Facts.signer(alice, Integrity.INTACT, false, List.of())));
+        Verdict verdict = judge(Facts.message(FROM_ALICE, Facts.signer(alice, Integrity.INTACT, false, List.of())));
         assertThat(verdict.seal()).isEqualTo(Seal.NONE);
         assertThat(verdict.texts().get("nl")).contains("deel");
     }
@@ -156,8 +153,7 @@ class TrustTest {
 
     @Test
     void unverifiableIsAWarning() {
-        SignerFacts nobody =
-                Facts.signer(null, List.of(), Integrity.UNVERIFIABLE, true, false, List.of());
+        SignerFacts nobody = Facts.signer(null, List.of(), Integrity.UNVERIFIABLE, true, false, List.of());
         Verdict verdict = judge(Facts.message(FROM_ALICE, nobody));
         assertThat(verdict.seal()).isEqualTo(Seal.WARNING);
         assertThat(verdict.signers().getFirst().chain().status()).isEqualTo(ChainStatus.NOT_CHECKED);
@@ -191,8 +187,7 @@ class TrustTest {
 
     @Test
     void refusesASecondFromHeader() {
-        Verdict verdict = judge(
-                Facts.message(List.of("alice@example.org", "alice@example.org"), Facts.signer(alice)));
+        Verdict verdict = judge(Facts.message(List.of("alice@example.org", "alice@example.org"), Facts.signer(alice)));
         assertThat(verdict.seal()).isEqualTo(Seal.WARNING);
         assertThat(verdict.findings()).contains("several-from-fields");
         Verdict missing = judge(Facts.message(List.of(), Facts.signer(alice)));
@@ -202,8 +197,7 @@ class TrustTest {
 
     @Test
     void theProtectedSenderCountsAndADifferentOuterOneIsNeverValid() {
-        Verdict spoofed = judge(Facts.message(
-                List.of("bank@example.com"), FROM_ALICE, Lock.NONE, Facts.signer(alice)));
+        Verdict spoofed = judge(Facts.message(List.of("bank@example.com"), FROM_ALICE, Lock.NONE, Facts.signer(alice)));
         assertThat(spoofed.seal()).isEqualTo(Seal.WARNING);
         assertThat(spoofed.findings()).contains("outer-from-differs");
         assertThat(spoofed.signers().getFirst().address()).isEqualTo(AddressMatch.MATCH);
@@ -266,10 +260,10 @@ class TrustTest {
         SignerFacts sha1 =
                 Facts.signer(alice.certificate(), alice.intermediates(), Integrity.INTACT, true, true, List.of());
         assertWeak(sha1);
-        assertWeak(Facts.signer(authority.issue(
-                Spec.mail("Alice", "alice@example.org").key(KeyKind.RSA_1024))));
-        assertWeak(Facts.signer(authority.issue(
-                mail("Alice", "alice@example.org").signature("SHA1withECDSA"))));
+        assertWeak(Facts.signer(
+                authority.issue(Spec.mail("Alice", "alice@example.org").key(KeyKind.RSA_1024))));
+        assertWeak(
+                Facts.signer(authority.issue(mail("Alice", "alice@example.org").signature("SHA1withECDSA"))));
     }
 
     private static void assertWeak(SignerFacts signer) {
@@ -286,10 +280,12 @@ class TrustTest {
                         .seal())
                 .isEqualTo(Seal.VALID);
         SignerFacts altered = Facts.signer(mallory, Integrity.ALTERED, true, List.of());
-        assertThat(judge(Facts.message(FROM_ALICE, altered, Facts.signer(alice))).seal())
+        assertThat(judge(Facts.message(FROM_ALICE, altered, Facts.signer(alice)))
+                        .seal())
                 .isEqualTo(Seal.WARNING);
         SignerFacts ownAltered = Facts.signer(alice, Integrity.ALTERED, true, List.of());
-        assertThat(judge(Facts.message(FROM_ALICE, ownAltered, Facts.signer(mallory))).seal())
+        assertThat(judge(Facts.message(FROM_ALICE, ownAltered, Facts.signer(mallory)))
+                        .seal())
                 .isEqualTo(Seal.BROKEN);
     }
 
@@ -299,8 +295,19 @@ class TrustTest {
                 .validity(Instant.parse("2022-01-01T00:00:00Z"), Instant.parse("2023-01-01T00:00:00Z")));
         SignerFacts facts = Facts.signer(brief);
         SignerFacts claiming = new SignerFacts(
-                facts.integrity(), facts.certificate(), facts.certificates(), facts.crls(), "SHA-256", "x", false,
-                Instant.parse("2022-06-01T00:00:00Z"), null, new byte[0], true, List.of(), List.of());
+                facts.integrity(),
+                facts.certificate(),
+                facts.certificates(),
+                facts.crls(),
+                "SHA-256",
+                "x",
+                false,
+                Instant.parse("2022-06-01T00:00:00Z"),
+                null,
+                new byte[0],
+                true,
+                List.of(),
+                List.of());
         Verdict now = judge(Facts.message(FROM_ALICE, claiming));
         assertThat(now.seal()).isEqualTo(Seal.WARNING);
         assertThat(now.signers().getFirst().chain().status()).isEqualTo(ChainStatus.EXPIRED);
@@ -317,7 +324,8 @@ class TrustTest {
 
     @Test
     void namesInTextsAreMadeHarmless() {
-        TestIdentity odd = authority.issue(Spec.mail("Bob\u202egro.knab\u0007 {0} ''").key(KeyKind.P256));
+        TestIdentity odd =
+                authority.issue(Spec.mail("Bob\u202egro.knab\u0007 {0} ''").key(KeyKind.P256));
         Verdict verdict = judge(Facts.message(FROM_ALICE, Facts.signer(odd)));
         assertThat(verdict.signers().getFirst().certificate().subject()).doesNotContain("\u202e", "\u0007");
         verdict.texts().values().forEach(text -> assertThat(text).doesNotContain("\u202e", "\u0007"));
@@ -330,8 +338,7 @@ class TrustTest {
                     "org.zegel.trust.verdict", java.util.Locale.forLanguageTag(language));
             assertThat(bundle.keySet()).contains("valid", "lock-weak-unsigned", "lock-closed-part-signed");
             assertThat(bundle.keySet())
-                    .isEqualTo(java.util.ResourceBundle.getBundle(
-                                    "org.zegel.trust.verdict", java.util.Locale.ENGLISH)
+                    .isEqualTo(java.util.ResourceBundle.getBundle("org.zegel.trust.verdict", java.util.Locale.ENGLISH)
                             .keySet());
             bundle.keySet().forEach(key -> assertThat(bundle.getString(key)).isNotBlank());
         }
@@ -339,11 +346,12 @@ class TrustTest {
 
     @Test
     void aSerialOfAnotherIssuerIsNotRevoked() {
-        X509CRL other = TestAuthority.root("Other").crl(List.of(alice.certificate().getSerialNumber()));
+        X509CRL other =
+                TestAuthority.root("Other").crl(List.of(alice.certificate().getSerialNumber()));
         X509CRL forged = TestAuthority.root(Spec.authority("CA").key(KeyKind.P256))
                 .crl(List.of(alice.certificate().getSerialNumber(), BigInteger.ONE));
-        Verdict verdict = judge(
-                Facts.message(FROM_ALICE, Facts.signer(alice)), TrustPolicy.STRICT, other, forged, crl, rootCrl);
+        Verdict verdict =
+                judge(Facts.message(FROM_ALICE, Facts.signer(alice)), TrustPolicy.STRICT, other, forged, crl, rootCrl);
         assertThat(verdict.seal()).isEqualTo(Seal.VALID);
     }
 }
