@@ -1,0 +1,118 @@
+package org.zegel.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.zegel.database.Database;
+import org.zegel.database.Sql;
+import org.zegel.model.Failure;
+
+class AuditLogTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123456Z");
+
+    @TempDir
+    Path home;
+
+    private Database database;
+    private AuditLog log;
+
+    @BeforeEach
+    void writeFive() throws Failure {
+        database = Database.open(home.resolve("zegel.db"), List.of(AuditLog.SCHEMA));
+        log = new AuditLog(database, Clock.fixed(NOW, ZoneOffset.UTC));
+        for (int i = 1; i <= 5; i++) {
+            log.append(new AuditLog.Use("client" + i, "message.sign", "id" + i, "ab".repeat(32), "done"));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void anUntouchedLogIsWhole() throws Failure {
+        assertThat(log.verify()).isEqualTo(new AuditLog.Check(true, 5, null));
+        List<AuditEntry> listed = log.list(2);
+        assertThat(listed).extracting(AuditEntry::number).containsExactly(5L, 4L);
+        assertThat(listed.getFirst().previous()).isEqualTo(listed.getLast().hash());
+        assertThat(listed.getFirst().at()).isEqualTo("2026-03-01T10:00:00.123Z");
+    }
+
+    @Test
+    void anEmptyLogIsWhole() throws Failure {
+        try (Database empty = Database.open(home.resolve("empty.db"), List.of(AuditLog.SCHEMA))) {
+            assertThat(new AuditLog(empty, Clock.systemUTC()).verify()).isEqualTo(new AuditLog.Check(true, 0, null));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "at = at + 1",
+                "client = 'other'",
+                "operation = 'message.open'",
+                "identity = NULL",
+                "digest = ''",
+                "outcome = 'cancelled'",
+                "previous = hash",
+                "hash = previous",
+                "client = 'clien', operation = 't3message.sign'"
+            })
+    void findsAnAlteredEntry(String change) throws Failure {
+        tamper("UPDATE audit SET " + change + " WHERE number = 3");
+        assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, 5, 3L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "3,3", "5,5"})
+    void findsADeletedEntry(long deleted, long firstBroken) throws Failure {
+        tamper("DELETE FROM audit WHERE number = " + deleted);
+        assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, 4, firstBroken));
+    }
+
+    @Test
+    void findsADeletedEntryWhoseGapWasClosed() throws Failure {
+        tamper("DELETE FROM audit WHERE number = 2; UPDATE audit SET number = number - 1 WHERE number > 2");
+        assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, 4, 2L));
+    }
+
+    @Test
+    void findsReorderedEntries() throws Failure {
+        tamper("UPDATE audit SET number = 99 WHERE number = 2; UPDATE audit SET number = 2 WHERE number = 3;"
+                + " UPDATE audit SET number = 3 WHERE number = 99");
+        assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, 5, 2L));
+    }
+
+    @Test
+    void findsThatAllWasDeleted() throws Failure {
+        tamper("DELETE FROM audit");
+        assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, 0, 1L));
+    }
+
+    @Test
+    void entriesMayHaveNoIdentityAndNoDigest() throws Failure {
+        log.append(new AuditLog.Use("local", "message.open", null, null, "cannot-decrypt"));
+        assertThat(log.verify()).isEqualTo(new AuditLog.Check(true, 6, null));
+        assertThat(log.list(1).getFirst().identity()).isNull();
+    }
+
+    private void tamper(String script) throws Failure {
+        database.change(connection -> {
+            for (String statement : script.split(";")) {
+                Sql.update(connection, statement);
+            }
+        });
+    }
+}
