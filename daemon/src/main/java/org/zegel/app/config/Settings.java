@@ -1,0 +1,78 @@
+package org.zegel.app.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.zegel.model.ContentCipher;
+import org.zegel.model.Digest;
+import org.zegel.smime.SignOptions;
+
+/**
+ * What is in force: the policy's settings, then the person's, then the defaults.
+ *
+ * @param forced names of the settings that the policy decides, such as {@code trust.offline}
+ */
+public record Settings(
+        Daemon daemon,
+        Http http,
+        Questions consent,
+        Limits limits,
+        Trust trust,
+        Sign sign,
+        Encrypt encrypt,
+        Clients clients,
+        Set<String> forced) {
+
+    /** {@code [daemon]}. @param idle the daemon ends after so long without callers */
+    public record Daemon(Duration idle) {}
+
+    /** {@code [http]}. The door takes the first free port of the range. */
+    public record Http(boolean enabled, int firstPort, int lastPort) {}
+
+    /**
+     * {@code [consent]}.
+     *
+     * @param session how long a yes "for a while" lasts; zero: every use is asked
+     * @param timeout how long a question waits for its answer
+     */
+    public record Questions(Duration session, Duration timeout) {}
+
+    /** {@code [limits]}, in bytes. */
+    public record Limits(long maxMessage, long clientQuota) {}
+
+    /** {@code [trust]}. @param softRevocation an unknown revocation state does not lower the seal */
+    public record Trust(List<Path> anchors, boolean systemAnchors, boolean softRevocation, boolean offline) {
+        public Trust {
+            anchors = List.copyOf(anchors);
+        }
+    }
+
+    /** {@code [sign]}. */
+    public record Sign(Digest digest, SignOptions.Mode mode) {}
+
+    /** {@code [encrypt]}. @param cipher empty: chosen by what the recipients can read */
+    public record Encrypt(Optional<ContentCipher> cipher, boolean oaep) {}
+
+    /**
+     * {@code [clients]}, of the policy alone: origins and extension ids.
+     *
+     * @param allowed nobody else may pair; empty: anybody may ask
+     */
+    public record Clients(Set<String> allowed, Set<String> forbidden) {
+        public Clients {
+            allowed = Set.copyOf(allowed);
+            forbidden = Set.copyOf(forbidden);
+        }
+    }
+
+    public Settings {
+        forced = Set.copyOf(forced);
+    }
+
+    /** When there is no configuration and no policy. */
+    public static Settings defaults() {
+        return SettingsReader.defaults();
+    }
+}
