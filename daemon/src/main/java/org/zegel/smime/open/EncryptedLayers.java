@@ -1,0 +1,83 @@
+package org.zegel.smime.open;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.zegel.content.Content;
+import org.zegel.model.Failure;
+import org.zegel.model.Layer;
+import org.zegel.model.Verdict.Lock;
+import org.zegel.smime.ber.CmsBytes;
+import org.zegel.smime.ber.Malformed;
+import org.zegel.smime.decrypt.Decryption;
+import org.zegel.smime.decrypt.Strength;
+
+/** Encrypted layers, and the rules by which their clear text is released. */
+final class EncryptedLayers {
+    private static final String NOT_WHOLE = "encrypted-part-not-whole";
+
+    private final Walk walk;
+
+    EncryptedLayers(Walk walk) {
+        this.walk = walk;
+    }
+
+    Reading read(CmsBytes cms, Layer.Kind kind, String mediaType, boolean whole, int depth)
+            throws IOException, Failure {
+        if (!whole) {
+            // Clear parts beside it could carry its text away (EFAIL), so it stays closed.
+            walk.found().finding(NOT_WHOLE);
+            return Reading.of(CmsLayers.bare(kind, mediaType, false, NOT_WHOLE));
+        }
+        Decryption.Result result;
+        try {
+            result = decrypt(cms, kind);
+        } catch (Malformed malformed) {
+            walk.found().lock(Lock.FAILED);
+            walk.found().finding(malformed.finding());
+            return Reading.of(CmsLayers.bare(kind, mediaType, true, malformed.finding()));
+        }
+        Content clear = result.clear();
+        if (clear == null) {
+            walk.found().lock(Lock.FAILED);
+            result.findings().forEach(walk.found()::finding);
+            return Reading.of(layer(result, kind, mediaType, null));
+        }
+        walk.found().decryptedWith(result.identity());
+        Reading inner = walk.inner(clear, true, depth + 1);
+        release(result.strength(), inner.signature());
+        return new Reading(layer(result, kind, mediaType, inner), inner.signature());
+    }
+
+    Decryption.Result decrypt(CmsBytes cms, Layer.Kind kind) throws IOException, Failure {
+        boolean authenticated = kind == Layer.Kind.AUTH_ENVELOPED_DATA;
+        return new Decryption(cms, authenticated, walk.keys(), walk.workspace()).open();
+    }
+
+    /** The release rules: an unauthenticated layer is as good as the signature inside. */
+    void release(Strength strength, SignatureState inside) {
+        switch (strength) {
+            case AUTHENTICATED -> walk.found().lock(Lock.CLOSED);
+            case UNAUTHENTICATED, WEAK -> {
+                if (inside == SignatureState.ALTERED) {
+                    walk.found().finding("altered-in-encryption");
+                    walk.found().lock(Lock.FAILED);
+                } else {
+                    boolean closed = strength == Strength.UNAUTHENTICATED && inside == SignatureState.INTACT;
+                    walk.found().lock(closed ? Lock.CLOSED : Lock.WEAK);
+                }
+            }
+        }
+    }
+
+    static Layer layer(Decryption.Result result, Layer.Kind kind, String mediaType, @Nullable Reading inner) {
+        return new Layer(
+                kind,
+                mediaType,
+                result.algorithm(),
+                true,
+                List.of(),
+                result.findings(),
+                inner == null ? List.of() : List.of(inner.layer()));
+    }
+}

@@ -1,0 +1,86 @@
+package org.zegel.smime.open;
+
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.zegel.content.Content;
+import org.zegel.content.Workspace;
+import org.zegel.model.Failure;
+import org.zegel.model.Layer;
+import org.zegel.model.MessageFacts;
+import org.zegel.model.Progress;
+import org.zegel.model.Verdict;
+import org.zegel.smime.DecryptionKeys;
+import org.zegel.smime.OpenedMessage;
+import org.zegel.smime.decrypt.KeyRing;
+import org.zegel.smime.mime.HeaderField;
+import org.zegel.smime.mime.MimeEntity;
+import org.zegel.smime.mime.MimeScanner;
+
+/** Opens whole messages: decrypts, verifies, and gives the clear message where the release rules allow. */
+public final class MessageOpener {
+    private MessageOpener() {}
+
+    /**
+     * Opens a message in bounded memory. Whatever is wrong with it is told by the facts.
+     *
+     * @param known certificates for signers whose own is not in the message
+     * @return the clear message belongs to the workspace, or is the message itself when there was nothing to open
+     * @throws Failure {@code MESSAGE_MALFORMED} when this is no message at all; refusals and PIN errors of the keys
+     */
+    public static OpenedMessage open(
+            Content message,
+            DecryptionKeys keys,
+            Collection<X509Certificate> known,
+            Workspace workspace,
+            Progress progress)
+            throws Failure, IOException {
+        MimeEntity entity = MimeScanner.message(message);
+        Part root = new Part(message, entity, true);
+        Meter meter = new Meter(progress);
+        try (KeyRing ring = new KeyRing(keys)) {
+            Walk walk = new Walk(ring, known, workspace, meter);
+            Layer layer = walk.read(root, true, 0).layer();
+            Found found = walk.found();
+            return new OpenedMessage(facts(root, layer, found), clear(root, found, workspace, meter));
+        }
+    }
+
+    private static @Nullable Content clear(Part root, Found found, Workspace workspace, Meter meter)
+            throws IOException {
+        Part payload = found.payload();
+        if (found.lock() == Verdict.Lock.FAILED || payload == null) {
+            return null;
+        }
+        return payload.root() ? root.scanned() : ClearMessage.of(root, payload, workspace, meter);
+    }
+
+    private static MessageFacts facts(Part root, Layer layer, Found found) {
+        return new MessageFacts(
+                found.signers(),
+                found.lock(),
+                List.of(layer),
+                Verdict.Headers.NONE,
+                values(root, "From"),
+                protectedFrom(found),
+                values(root, "Sender").stream().findFirst().orElse(null),
+                found.decryptedWith(),
+                found.findings());
+    }
+
+    /** From fields in the header of what the layers around the whole protect (RFC 9788 section 2). */
+    private static @Nullable List<String> protectedFrom(Found found) {
+        Part payload = found.payload();
+        if (payload == null || payload.root() || found.lock() == Verdict.Lock.FAILED) {
+            return null;
+        }
+        List<String> from = values(payload, "From");
+        return from.isEmpty() ? null : from;
+    }
+
+    private static List<String> values(Part part, String name) {
+        return part.entity().header().all(name).stream().map(HeaderField::value).toList();
+    }
+}

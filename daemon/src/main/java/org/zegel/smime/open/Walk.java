@@ -1,0 +1,127 @@
+package org.zegel.smime.open;
+
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.zegel.content.Content;
+import org.zegel.content.Workspace;
+import org.zegel.model.Failure;
+import org.zegel.model.Layer;
+import org.zegel.smime.decrypt.KeyRing;
+import org.zegel.smime.mime.MimeEntity;
+import org.zegel.smime.mime.MimeScanner;
+
+/**
+ * Goes down the layers of one message. On the way through layers that wrap all of it everything is opened; beside
+ * clear parts signatures are checked and nothing is decrypted (EFAIL).
+ */
+final class Walk {
+    /** Most cryptographic layers within one another. */
+    static final int MAX_LAYERS = 20;
+    /** Most signatures that are checked in one message. */
+    static final int MAX_SIGNATURES = 100;
+
+    private final Found found = new Found();
+    private final KeyRing keys;
+    private final Collection<X509Certificate> known;
+    private final Workspace workspace;
+    private final Meter meter;
+    private int signatures;
+
+    Walk(KeyRing keys, Collection<X509Certificate> known, Workspace workspace, Meter meter) {
+        this.keys = keys;
+        this.known = known;
+        this.workspace = workspace;
+        this.meter = meter;
+    }
+
+    Found found() {
+        return found;
+    }
+
+    KeyRing keys() {
+        return keys;
+    }
+
+    Collection<X509Certificate> known() {
+        return known;
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    Meter meter() {
+        return meter;
+    }
+
+    /** Whether one more signature may be checked. */
+    boolean takesSignature() {
+        if (signatures == MAX_SIGNATURES) {
+            found.finding("too-many-signatures");
+            return false;
+        }
+        signatures++;
+        return true;
+    }
+
+    /**
+     * Reads a part.
+     *
+     * @param whole whether it is all that the layers around it hold
+     * @param depth number of cryptographic layers around it
+     */
+    Reading read(Part part, boolean whole, int depth) throws IOException, Failure {
+        if (whole) {
+            found.payload(part);
+        }
+        MimeEntity entity = part.entity();
+        PartKind kind = PartKind.of(entity);
+        boolean cryptographic = kind == PartKind.SIGNED || kind == PartKind.CMS;
+        if (cryptographic && depth == MAX_LAYERS) {
+            found.finding("too-many-layers");
+            return Reading.of(plain(part, Layer.Kind.PART, whole, List.of()));
+        }
+        return switch (kind) {
+            case SIGNED -> new SignedLayers(this).detached(part, whole, depth);
+            case CMS -> new CmsLayers(this).read(part, whole, depth);
+            case OPENPGP -> Reading.of(plain(part, Layer.Kind.OPENPGP, whole, List.of()));
+            case MULTIPART -> Reading.of(plain(part, Layer.Kind.MULTIPART, whole, children(part, depth)));
+            case MESSAGE -> Reading.of(plain(part, Layer.Kind.MESSAGE, whole, children(part, depth)));
+            case PLAIN -> Reading.of(plain(part, Layer.Kind.PART, whole, List.of()));
+        };
+    }
+
+    /** Reads what a layer held: an entity of its own. */
+    Reading inner(Content clear, boolean whole, int depth) throws IOException, Failure {
+        MimeEntity entity;
+        try {
+            entity = MimeScanner.entity(clear);
+        } catch (Failure malformed) {
+            if (malformed.kind() != Failure.Kind.MESSAGE_MALFORMED) {
+                throw malformed;
+            }
+            found.finding("inner-malformed");
+            return Reading.of(
+                    new Layer(Layer.Kind.PART, "", null, whole, List.of(), List.of("inner-malformed"), List.of()));
+        }
+        return read(new Part(clear, entity, false), whole, depth);
+    }
+
+    private List<Layer> children(Part part, int depth) throws IOException, Failure {
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 0; i < part.entity().children().size(); i++) {
+            layers.add(read(part.child(i), false, depth).layer());
+        }
+        return layers;
+    }
+
+    private static Layer plain(Part part, Layer.Kind kind, boolean whole, List<Layer> children) {
+        MimeEntity entity = part.entity();
+        List<String> defects =
+                entity.defects().stream().map(MimeEntity.Defect::code).toList();
+        return new Layer(kind, entity.contentType().mediaType(), null, whole, List.of(), defects, children);
+    }
+}
