@@ -1,5 +1,8 @@
 package org.zegel.app.cli;
 
+import org.zegel.app.client.Backend;
+import org.zegel.app.client.DaemonBackend;
+import org.zegel.app.client.InProcessBackend;
 import org.zegel.model.Failure;
 import org.zegel.protocol.RequestError;
 import org.zegel.trust.TrustOptions;

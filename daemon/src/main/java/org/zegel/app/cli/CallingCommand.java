@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.zegel.app.client.Backend;
+import org.zegel.app.client.Contents;
 import org.zegel.model.Failure;
 import org.zegel.protocol.ContentRef;
 import org.zegel.protocol.RequestError;

@@ -3,6 +3,7 @@ package org.zegel.app.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.zegel.app.client.Backend;
 import org.zegel.protocol.CertificateRequest;
 import org.zegel.protocol.CertificateResult;
 import org.zegel.protocol.RequestError;

@@ -1,6 +1,7 @@
 package org.zegel.app.cli;
 
 import java.util.List;
+import org.zegel.app.client.Backend;
 import org.zegel.protocol.RequestError;
 import org.zegel.protocol.SessionRequest;
 import org.zegel.protocol.SessionResult;

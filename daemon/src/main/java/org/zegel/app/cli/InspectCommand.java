@@ -2,6 +2,8 @@ package org.zegel.app.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.zegel.app.client.Backend;
+import org.zegel.app.client.Contents;
 import org.zegel.model.Failure;
 import org.zegel.protocol.MessageRequest;
 import org.zegel.protocol.MessageResult;

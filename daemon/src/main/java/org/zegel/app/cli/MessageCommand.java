@@ -2,6 +2,7 @@ package org.zegel.app.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.zegel.app.client.Contents;
 import org.zegel.protocol.ContentRef;
 import org.zegel.protocol.RequestError;
 import picocli.CommandLine.Mixin;

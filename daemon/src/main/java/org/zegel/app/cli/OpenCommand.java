@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.zegel.app.client.Backend;
+import org.zegel.app.client.Contents;
 import org.zegel.model.Failure;
 import org.zegel.model.Verdict;
 import org.zegel.protocol.ContentRef;

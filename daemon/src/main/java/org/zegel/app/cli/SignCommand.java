@@ -2,6 +2,7 @@ package org.zegel.app.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.zegel.app.client.Contents;
 import org.zegel.model.Failure;
 import org.zegel.protocol.ContentRef;
 import org.zegel.protocol.MessageRequest;

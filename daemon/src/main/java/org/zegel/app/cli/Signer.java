@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.zegel.app.client.Backend;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.protocol.RequestError;

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.zegel.app.client.Backend;
+import org.zegel.app.client.Contents;
 import org.zegel.protocol.JsonCodec;
 import org.zegel.protocol.RequestError;
 import org.zegel.protocol.SessionResult;

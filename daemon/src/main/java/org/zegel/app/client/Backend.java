@@ -1,4 +1,4 @@
-package org.zegel.app.cli;
+package org.zegel.app.client;
 
 import org.zegel.model.Progress;
 import org.zegel.protocol.Request;
@@ -6,7 +6,7 @@ import org.zegel.protocol.RequestError;
 import org.zegel.protocol.Result;
 
 /** Where a command's requests go: the daemon, or this very process. */
-interface Backend extends AutoCloseable {
+public interface Backend extends AutoCloseable {
     /** Carries one request out; progress may be reported from another thread. */
     Result call(Request request, Progress progress) throws RequestError;
 

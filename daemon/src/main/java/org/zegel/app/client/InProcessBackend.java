@@ -1,4 +1,4 @@
-package org.zegel.app.cli;
+package org.zegel.app.client;
 
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Failure;
@@ -9,7 +9,7 @@ import org.zegel.protocol.Result;
 import org.zegel.trust.TrustOptions;
 
 /** All of Zegel in this process, for this command alone. */
-final class InProcessBackend implements Backend {
+public final class InProcessBackend implements Backend {
     static Backend open(@Nullable KeyFiles keys, TrustOptions trust) throws CommandError, Failure {
         throw new CommandError("unsupported", "Not yet.");
     }

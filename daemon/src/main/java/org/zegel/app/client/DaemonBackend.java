@@ -1,7 +1,6 @@
-package org.zegel.app.cli;
+package org.zegel.app.client;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.zegel.app.daemon.DaemonClient;
 import org.zegel.model.Progress;
 import org.zegel.protocol.ErrorCode;
@@ -11,23 +10,13 @@ import org.zegel.protocol.Request;
 import org.zegel.protocol.RequestError;
 import org.zegel.protocol.Result;
 
-/** The daemon at its socket; the command line pairs with it once, like any client. */
-final class DaemonBackend implements Backend {
+/** A connection to the daemon. */
+public final class DaemonBackend implements Backend {
     private final DaemonClient client;
 
-    private DaemonBackend(DaemonClient client) {
+    /** Takes the connection over; the caller has it greeted and paired. */
+    public DaemonBackend(DaemonClient client) {
         this.client = client;
-    }
-
-    static Backend open(Path home) throws CommandError, RequestError {
-        try {
-            DaemonBackend backend = new DaemonBackend(DaemonClient.open(home));
-            return backend;
-        } catch (IOException unreachable) {
-            throw new CommandError(
-                    "daemon-unreachable",
-                    "Zegel's daemon could not be started. zegel doctor tells more; --in-process works without it.");
-        }
     }
 
     @Override

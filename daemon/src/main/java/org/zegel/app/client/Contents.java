@@ -1,4 +1,4 @@
-package org.zegel.app.cli;
+package org.zegel.app.client;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,17 +12,17 @@ import org.zegel.protocol.RequestError;
 import org.zegel.protocol.SessionResult;
 
 /** Moves bytes to and from a backend: inline while they are few, otherwise in chunks under a handle. */
-final class Contents {
+public final class Contents {
     private static final int CHUNK = ContentRef.MAX_INLINE;
 
     private final Backend backend;
 
-    Contents(Backend backend) {
+    public Contents(Backend backend) {
         this.backend = backend;
     }
 
     /** Hands all of the stream over; memory does not grow with it. */
-    ContentRef send(InputStream in) throws RequestError, IOException {
+    public ContentRef send(InputStream in) throws RequestError, IOException {
         byte[] chunk = in.readNBytes(CHUNK);
         if (chunk.length < CHUNK) {
             return ContentRef.ofBytes(chunk);
@@ -37,7 +37,7 @@ final class Contents {
     }
 
     /** Writes a content out and frees its handle. */
-    void receive(ContentRef ref, OutputStream out) throws RequestError, IOException {
+    public void receive(ContentRef ref, OutputStream out) throws RequestError, IOException {
         String handle = ref.content();
         if (handle == null) {
             out.write(inline(ref));
@@ -59,7 +59,7 @@ final class Contents {
     }
 
     /** Frees the handle of a content that is not wanted. */
-    void forget(ContentRef ref) throws RequestError {
+    public void forget(ContentRef ref) throws RequestError {
         String handle = ref.content();
         if (handle != null) {
             backend.call(SessionResult.Done.class, new ContentRequest.Close(handle));
