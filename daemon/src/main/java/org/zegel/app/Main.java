@@ -1,32 +1,35 @@
 package org.zegel.app;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import org.slf4j.LoggerFactory;
 import org.zegel.app.cli.CommandLineTool;
+import org.zegel.app.relay.RelayMain;
 
 /** The one main class: the relay that browsers start, or the command line. */
 public final class Main {
     private static final String NATIVE_HOST = "native-host";
+    private static final int FAILED = 3;
 
     private Main() {}
 
     /** Runs to an exit status. */
     public static void main(String[] arguments) {
-        System.exit(isBrowsersStart(arguments) ? relay(arguments) : CommandLineTool.run(arguments));
+        List<String> all = Arrays.asList(arguments);
+        boolean browser =
+                !all.isEmpty() && all.getFirst().equals(NATIVE_HOST) && RelayMain.isBrowser(all.subList(1, all.size()));
+        System.exit(browser ? relay(all.subList(1, all.size())) : CommandLineTool.run(arguments));
     }
 
-    /** {@code native-host} followed by nothing or by what browsers add; its own options all begin otherwise. */
-    private static boolean isBrowsersStart(String[] arguments) {
-        return arguments.length > 0
-                && arguments[0].equals(NATIVE_HOST)
-                && (arguments.length == 1 || !isOwnOption(arguments[1]));
-    }
-
-    private static boolean isOwnOption(String argument) {
-        return Arrays.asList("--register", "--unregister", "--extension-id", "--json", "--help", "-h")
-                .contains(argument.split("=", 2)[0]);
-    }
-
-    private static int relay(String[] arguments) {
-        return 3;
+    /** Without picocli, because a browser waits. */
+    private static int relay(List<String> arguments) {
+        try {
+            RelayMain.run(arguments, CommandLineTool.home());
+            return 0;
+        } catch (IOException gone) {
+            LoggerFactory.getLogger(Main.class).warn("the relay ended", gone);
+            return FAILED;
+        }
     }
 }

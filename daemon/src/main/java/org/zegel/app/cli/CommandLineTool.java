@@ -2,6 +2,7 @@ package org.zegel.app.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import org.zegel.model.Failure;
@@ -30,6 +31,11 @@ public final class CommandLineTool {
         } catch (StackOverflowError deep) {
             return tell(new CommandError("message-malformed", "The input is nested too deeply to be read."), json);
         }
+    }
+
+    /** The home of this process; the relay needs it before picocli is worth loading. */
+    public static Path home() {
+        return Homes.path();
     }
 
     static CommandLine commandLine(boolean json) {
@@ -71,6 +77,9 @@ public final class CommandLineTool {
     }
 
     private static CommandError error(Exception failed) {
+        if (Command.CANCELLED.get()) {
+            return new CommandError("cancelled", "Cancelled; nothing was written.");
+        }
         return switch (failed) {
             case CommandError error -> error;
             case RequestError error -> CommandError.of(error);

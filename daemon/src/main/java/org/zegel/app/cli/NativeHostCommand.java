@@ -44,7 +44,9 @@ final class NativeHostCommand extends Command {
     @Override
     int run() throws CommandError, Failure {
         if (register == unregister) {
-            throw new CommandError("usage", "Say either --register or --unregister.");
+            throw new CommandError(
+                    "usage",
+                    "Say either --register or --unregister. Without them only a browser can start this command.");
         }
         BrowserCatalogue catalogue = BrowserCatalogue.load();
         HostRegistration registration = HostSetup.registration(catalogue);

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zegel.door.FrameReader;
 import org.zegel.door.FrameWriter;
+import org.zegel.door.nativemessaging.Relay;
 import org.zegel.model.Progress;
 import org.zegel.protocol.CallId;
 import org.zegel.protocol.ContentRequest;
@@ -33,7 +34,7 @@ public final class DaemonClient implements Closeable {
 
     private record Waiting(CompletableFuture<JsonNode> answer, Progress progress) {}
 
-    private final DaemonLine line;
+    private final Relay.Line line;
     private final FrameWriter writer;
     private final BiConsumer<String, Map<String, Object>> events;
     private final Map<CallId, Waiting> waiting = new ConcurrentHashMap<>();
@@ -41,7 +42,7 @@ public final class DaemonClient implements Closeable {
     private volatile boolean ended;
 
     /** {@code events} is told of every event but progress. */
-    public DaemonClient(DaemonLine line, BiConsumer<String, Map<String, Object>> events) {
+    public DaemonClient(Relay.Line line, BiConsumer<String, Map<String, Object>> events) {
         this.line = line;
         this.writer = new FrameWriter(line.out(), Limits.MAX_INCOMING);
         this.events = events;
