@@ -43,4 +43,13 @@ final class Bytes {
         }
         return (seen & HIGH) != 0;
     }
+
+    /** How often the value occurs in [from, to). */
+    static int count(byte[] array, int from, int to, byte value) {
+        int count = 0;
+        for (int at = from; at < to; at++) {
+            count += array[at] == value ? 1 : 0;
+        }
+        return count;
+    }
 }

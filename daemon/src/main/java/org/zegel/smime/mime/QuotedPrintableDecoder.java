@@ -6,7 +6,7 @@ import java.io.InputStream;
 
 /**
  * Decodes quoted-printable in blocks (RFC 2045 section 6.7). White space at the end of a line is dropped, hard line
- * ends stay as they are, and an equals sign that starts nothing valid stays.
+ * ends become CRLF, and an equals sign that starts nothing valid stays.
  */
 final class QuotedPrintableDecoder extends FilterInputStream {
     private static final int BLOCK = 16 * 1024;
@@ -15,10 +15,12 @@ final class QuotedPrintableDecoder extends FilterInputStream {
 
     private final byte[] raw = new byte[BLOCK + HELD];
     private int rest;
-    private final byte[] decoded = new byte[BLOCK + HELD];
+    private final byte[] decoded = new byte[2 * (BLOCK + HELD)];
     private int position;
     private int limit;
     private boolean finished;
+    /** The last byte of the encoded form was a carriage return. */
+    private boolean afterReturn;
 
     QuotedPrintableDecoder(InputStream in) {
         super(in);
@@ -87,10 +89,11 @@ final class QuotedPrintableDecoder extends FilterInputStream {
         while (at < count) {
             byte b = raw[at];
             if (b != '=' && b != ' ' && b != '\t') {
-                decoded[limit++] = b;
+                literal(b);
                 at++;
                 continue;
             }
+            afterReturn = false;
             int next = b == '=' ? at + 1 : at;
             while (next < count && (raw[next] == ' ' || raw[next] == '\t')) {
                 next++;
@@ -108,6 +111,14 @@ final class QuotedPrintableDecoder extends FilterInputStream {
             }
         }
         return at;
+    }
+
+    private void literal(byte b) {
+        if (b == '\n' && !afterReturn) {
+            decoded[limit++] = '\r';
+        }
+        decoded[limit++] = b;
+        afterReturn = b == '\r';
     }
 
     private int escape(int at, int next, int count) {

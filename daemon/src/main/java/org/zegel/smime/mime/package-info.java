@@ -1,6 +1,6 @@
 /**
  * The structure of MIME messages, read once and without holding them: offsets, header fields, addresses, transfer
- * encodings. Knows nothing of CMS, keys or trust, and changes no message.
+ * encodings. Knows nothing of CMS, keys or trust.
  */
 @NullMarked
 package org.zegel.smime.mime;
