@@ -7,4 +7,13 @@ import java.util.List;
 @FunctionalInterface
 public interface TrustAnchors {
     List<X509Certificate> all();
+
+    /** All of these sources together, asked anew each time. */
+    static TrustAnchors union(List<? extends TrustAnchors> sources) {
+        List<TrustAnchors> copy = List.copyOf(sources);
+        return () -> copy.stream()
+                .flatMap(source -> source.all().stream())
+                .distinct()
+                .toList();
+    }
 }

@@ -1,0 +1,37 @@
+package org.zegel.operation.recipient;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.zegel.directory.DirectoryEntry;
+import org.zegel.model.EmailAddress;
+
+/** What was found for an address: the entry to encrypt to, or the reason why there is none. */
+public record Recipient(
+        EmailAddress address, @Nullable DirectoryEntry entry, @Nullable Reason reason) {
+    /** Why none of the certificates known for an address can be used. */
+    public enum Reason {
+        /** No certificate is known. */
+        UNKNOWN_ADDRESS,
+        EXPIRED,
+        NOT_YET_VALID,
+        NOT_TRUSTED,
+        REVOKED,
+        /** Its key is not for encrypting mail. */
+        KEY_USAGE,
+        WEAK_ALGORITHMS,
+        ADDRESS_MISMATCH;
+
+        /** Stable kebab-case code. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    static Recipient found(EmailAddress address, DirectoryEntry entry) {
+        return new Recipient(address, entry, null);
+    }
+
+    static Recipient none(EmailAddress address, Reason reason) {
+        return new Recipient(address, null, reason);
+    }
+}
