@@ -38,7 +38,9 @@ final class Certificates {
                     .limit(MAX_CHAIN)
                     .takeWhile(Certificates::fits)
                     .toList();
-            return CertificateFactory.getInstance("X.509").generateCertPath(kept).getEncoded("PkiPath");
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertPath(kept)
+                    .getEncoded("PkiPath");
         } catch (CertificateException odd) {
             throw new Failure(Failure.Kind.IMPORT_FAILED, "These certificates cannot be encoded.", odd);
         }

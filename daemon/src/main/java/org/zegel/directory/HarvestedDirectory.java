@@ -146,11 +146,7 @@ public final class HarvestedDirectory implements Directory {
     }
 
     private static long count(Connection connection, String where, @Nullable Object... arguments) throws SQLException {
-        return Sql.first(
-                        connection,
-                        "SELECT count(*) FROM correspondents " + where,
-                        row -> row.getLong(1),
-                        arguments)
+        return Sql.first(connection, "SELECT count(*) FROM correspondents " + where, row -> row.getLong(1), arguments)
                 .orElse(0L);
     }
 

@@ -42,9 +42,7 @@ final class Fitness {
             return Optional.of(Reason.ADDRESS_MISMATCH);
         }
         Optional<Reason> reason = reason(assessed.chain());
-        return reason.isEmpty() && assessed.strength() == Strength.WEAK
-                ? Optional.of(Reason.WEAK_ALGORITHMS)
-                : reason;
+        return reason.isEmpty() && assessed.strength() == Strength.WEAK ? Optional.of(Reason.WEAK_ALGORITHMS) : reason;
     }
 
     private ChainAssessment assess(DirectoryEntry entry, TrustOptions by) {

@@ -7,7 +7,9 @@ import org.zegel.model.EmailAddress;
 
 /** What was found for an address: the entry to encrypt to, or the reason why there is none. */
 public record Recipient(
-        EmailAddress address, @Nullable DirectoryEntry entry, @Nullable Reason reason) {
+        EmailAddress address,
+        @Nullable DirectoryEntry entry,
+        @Nullable Reason reason) {
     /** Why none of the certificates known for an address can be used. */
     public enum Reason {
         /** No certificate is known. */

@@ -71,8 +71,8 @@ public final class ResolveRecipients {
         List<DirectoryEntry> candidates = new ArrayList<>(directory.find(address));
         own.stream()
                 .filter(identity -> !identity.retired())
-                .filter(identity -> CertificateAddresses.of(identity.certificate()).stream()
-                        .anyMatch(address::matches))
+                .filter(identity ->
+                        CertificateAddresses.of(identity.certificate()).stream().anyMatch(address::matches))
                 .map(this::entry)
                 .forEach(candidates::add);
         return candidates.stream().sorted(BEST_FIRST).toList();
