@@ -61,7 +61,7 @@ public final class MimeScanner {
      */
     public static MimeEntity entity(Content content) throws Failure, IOException {
         try (LineReader lines = new LineReader(content.open())) {
-            return new MimeScanner(lines, content.size()).entity(1, ContentType.TEXT);
+            return new MimeScanner(lines, content.size()).entity(1, ContentType.TEXT, Long.MAX_VALUE);
         }
     }
 
@@ -69,7 +69,8 @@ public final class MimeScanner {
         return new Failure(Failure.Kind.MESSAGE_MALFORMED, message);
     }
 
-    private MimeEntity entity(int depth, ContentType undeclared) throws Failure, IOException {
+    /** {@code floor}: where the part around it starts, if it ends where this ends, as for an attached message. */
+    private MimeEntity entity(int depth, ContentType undeclared, long floor) throws Failure, IOException {
         if (depth > MimeLimits.MAX_NESTING) {
             throw malformed("The message has parts nested more than " + MimeLimits.MAX_NESTING + " deep.");
         }
@@ -86,8 +87,10 @@ public final class MimeScanner {
         Header header = new Header(fields);
         ContentType type = type(header, undeclared, defects);
         TransferEncoding encoding = TransferEncoding.of(header);
-        List<MimeEntity> children = stopped ? List.of() : body(type, encoding, depth, defects);
-        long end = Math.max(stopLevel < 0 ? size : stopAt, headerStart);
+        List<MimeEntity> children = stopped ? List.of() : body(type, encoding, depth, Math.min(headerStart, floor), defects);
+        // Where a boundary follows at once, its line end is the one before the header.
+        long end = Math.max(stopLevel < 0 ? size : stopAt, Math.min(headerStart, floor));
+        headerStart = Math.min(headerStart, end);
         return new MimeEntity(
                 headerStart,
                 Math.min(bodyStart, end),
@@ -149,7 +152,7 @@ public final class MimeScanner {
         return type;
     }
 
-    private List<MimeEntity> body(ContentType type, TransferEncoding encoding, int depth, Set<Defect> defects)
+    private List<MimeEntity> body(ContentType type, TransferEncoding encoding, int depth, long start, Set<Defect> defects)
             throws Failure, IOException {
         if (type.isMultipart()) {
             byte @Nullable [] boundary = boundary(type);
@@ -161,7 +164,7 @@ public final class MimeScanner {
             }
             defects.add(Defect.MISSING_BOUNDARY);
         } else if (type.isMessage() && encoding.isIdentity()) {
-            return List.of(entity(depth + 1, ContentType.TEXT));
+            return List.of(entity(depth + 1, ContentType.TEXT, start));
         }
         findBoundary();
         return List.of();
@@ -175,7 +178,7 @@ public final class MimeScanner {
         boundaries.add(boundary);
         findBoundary();
         while (stopLevel == level && !stopCloses) {
-            children.add(entity(depth + 1, undeclared));
+            children.add(entity(depth + 1, undeclared, Long.MAX_VALUE));
         }
         boundaries.removeLast();
         if (stopLevel == level) {

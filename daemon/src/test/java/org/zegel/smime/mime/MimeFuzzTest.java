@@ -20,7 +20,7 @@ class MimeFuzzTest {
 
     private static void check(MimeEntity entity, long from, long to) {
         if (entity.headerStart() < from || entity.bodyStart() < entity.headerStart() || entity.end() > to) {
-            throw new AssertionError("a part outside of its parent");
+            throw new AssertionError("a part outside of its parent" + " " + entity + " in " + from + ".." + to);
         }
         entity.contentType();
         entity.header().fields().forEach(HeaderField::decoded);
