@@ -52,8 +52,8 @@ class InstallerTest {
         assertThat(manifest).content().contains("chrome-extension://" + ID + "/");
         assertThat(run(link.toString(), "version").status()).isZero();
 
-        Path message = Files.writeString(
-                folder.resolve("plain.eml"), "From: a@example.org\r\nSubject: hi\r\n\r\nhello\r\n");
+        Path message =
+                Files.writeString(folder.resolve("plain.eml"), "From: a@example.org\r\nSubject: hi\r\n\r\nhello\r\n");
         Outcome opened = run(link.toString(), "open", "--in-process", "--offline", "--json", message.toString());
         assertThat(opened.output()).contains("\"seal\":\"none\"");
 

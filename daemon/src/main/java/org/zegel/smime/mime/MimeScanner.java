@@ -87,7 +87,8 @@ public final class MimeScanner {
         Header header = new Header(fields);
         ContentType type = type(header, undeclared, defects);
         TransferEncoding encoding = TransferEncoding.of(header);
-        List<MimeEntity> children = stopped ? List.of() : body(type, encoding, depth, Math.min(headerStart, floor), defects);
+        List<MimeEntity> children =
+                stopped ? List.of() : body(type, encoding, depth, Math.min(headerStart, floor), defects);
         // Where a boundary follows at once, its line end is the one before the header.
         long end = Math.max(stopLevel < 0 ? size : stopAt, Math.min(headerStart, floor));
         headerStart = Math.min(headerStart, end);
@@ -152,7 +153,8 @@ public final class MimeScanner {
         return type;
     }
 
-    private List<MimeEntity> body(ContentType type, TransferEncoding encoding, int depth, long start, Set<Defect> defects)
+    private List<MimeEntity> body(
+            ContentType type, TransferEncoding encoding, int depth, long start, Set<Defect> defects)
             throws Failure, IOException {
         if (type.isMultipart()) {
             byte @Nullable [] boundary = boundary(type);
