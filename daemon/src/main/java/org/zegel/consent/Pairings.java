@@ -1,0 +1,246 @@
+package org.zegel.consent;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zegel.database.Database;
+import org.zegel.database.SchemaPart;
+import org.zegel.model.Caller;
+import org.zegel.model.Client;
+import org.zegel.model.Door;
+import org.zegel.model.Failure;
+import org.zegel.model.Scope;
+
+/**
+ * Lets clients in: two steps that bind a six-digit code to both sides, a person's yes, then a token that is good for
+ * that caller alone. Safe for use by several threads.
+ */
+public final class Pairings {
+    /** The tables of this part. */
+    public static final SchemaPart SCHEMA = ClientTable.SCHEMA;
+
+    /** Longest name of a client, in characters. */
+    public static final int MAX_NAME = 64;
+
+    /** A client that was not used for so long must pair again. */
+    public static final Duration LIFETIME = Duration.ofDays(400);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pairings.class);
+    private static final int SECRET = 32;
+    private static final int ID = 12;
+    private static final int MAX_TOKEN_TEXT = 128;
+    private static final Duration RENEWAL = Duration.ofDays(1);
+
+    private final ClientTable table;
+    private final Prompter prompter;
+    private final ClientPolicy policy;
+    private final Clock clock;
+    private final PendingPairings pending;
+    private final SecureRandom random = new SecureRandom();
+    private final List<Consumer<String>> revocationListeners = new CopyOnWriteArrayList<>();
+
+    public Pairings(Database database, Prompter prompter, ClientPolicy policy, Clock clock) {
+        this.table = new ClientTable(database);
+        this.prompter = prompter;
+        this.policy = policy;
+        this.clock = clock;
+        this.pending = new PendingPairings(clock);
+    }
+
+    /** The first step's answer. @param nonce of the daemon, base64url */
+    public record Begun(String pairing, String nonce) {}
+
+    /** The second step's answer; token and key are base64url of 32 bytes and are told this once. */
+    public record Paired(String client, String token, String key, Set<Scope> scopes) {
+        @Override
+        public String toString() {
+            return "Paired[" + client + "]";
+        }
+    }
+
+    /**
+     * First step: who asks for what, and the SHA-256 (base64url) of a nonce that it keeps for the second.
+     *
+     * @throws Failure {@code INVALID_PARAMETERS}, {@code POLICY_FORBIDS}, {@code CONSENT_DENIED} after a lasting no,
+     *     {@code BUSY}
+     */
+    public Begun begin(Caller caller, String name, Collection<String> scopes, String commitment) throws Failure {
+        policy.check(caller);
+        String checked = PairingRequest.name(name);
+        Set<Scope> asked = PairingRequest.scopes(scopes);
+        byte[] hash = PairingRequest.bytes("commitment", commitment, SECRET, SECRET);
+        if (table.isDenied(caller, checked)) {
+            throw denied();
+        }
+        byte[] nonce = random(SECRET);
+        String id = PairingCode.encode(random(SECRET));
+        pending.add(id, new PendingPairings.Pending(caller, checked, asked, hash, nonce, pending.deadline()));
+        return new Begun(id, PairingCode.encode(nonce));
+    }
+
+    /**
+     * Second step: opens the commitment, asks the person and lets the client in.
+     *
+     * @throws Failure {@code INVALID_PARAMETERS}, {@code CONSENT_DENIED}, {@code CONSENT_TIMEOUT}, {@code NO_PROMPT}
+     */
+    public Paired finish(Caller caller, String pairing, String nonce) throws Failure {
+        PendingPairings.Pending begun = pending.take(pairing, caller)
+                .orElseThrow(() -> new Failure(
+                        Failure.Kind.INVALID_PARAMETERS, "This pairing is not open, or no longer. Begin again."));
+        byte[] opened = PairingRequest.bytes("nonce", nonce, PairingCode.MIN_NONCE, PairingCode.MAX_NONCE);
+        if (!MessageDigest.isEqual(PairingCode.hash(opened), begun.commitment())) {
+            throw new Failure(
+                    Failure.Kind.INVALID_PARAMETERS, "The nonce is not the one that was committed to. Begin again.");
+        }
+        String code = PairingCode.code(opened, begun.nonce(), begun.name());
+        Answer answer = prompter.ask(new Question.Pairing(caller, begun.name(), begun.scopes(), code));
+        switch (answer.decision()) {
+            case ONCE, FOR_A_WHILE -> {
+                return admit(caller, begun, answer.scopes());
+            }
+            case DENY_FOREVER -> table.deny(caller, begun.name(), clock.instant());
+            case DENY -> {}
+        }
+        throw denied();
+    }
+
+    /** Whose token this is; empty when it is nobody's, expired, or of another caller than the one that paired. */
+    public Optional<Client> authenticate(String token, Caller caller) {
+        if (token.length() > MAX_TOKEN_TEXT) {
+            return Optional.empty();
+        }
+        byte[] hash = PairingCode.hash(token.getBytes(StandardCharsets.UTF_8));
+        try {
+            Optional<ClientTable.Entry> entry = table.byTokenHash(hash)
+                    .filter(found -> MessageDigest.isEqual(found.tokenHash(), hash))
+                    .filter(found -> isUsable(found.client(), caller));
+            if (entry.isPresent()) {
+                renew(entry.get().client());
+            }
+            return entry.map(found -> client(found.client(), caller));
+        } catch (Failure unavailable) {
+            LOG.warn("nobody can be authenticated", unavailable);
+            return Optional.empty();
+        }
+    }
+
+    /** A client that was authenticated before, as it is now; empty when it was revoked or has expired since. */
+    public Optional<Client> client(String id, Caller caller) {
+        try {
+            return table.byId(id)
+                    .filter(found -> isUsable(found.client(), caller))
+                    .map(found -> client(found.client(), caller));
+        } catch (Failure unavailable) {
+            LOG.warn("no client can be looked up", unavailable);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Proves to a client, before it shows its token, that this is the daemon it paired with. For an unknown client the
+     * proof is made with a random key, so that strangers learn nothing.
+     *
+     * @throws Failure {@code INVALID_PARAMETERS} when the challenge is not base64url of 16 to 64 bytes
+     */
+    public String prove(String client, String challenge) throws Failure {
+        byte[] bytes = PairingRequest.bytes("challenge", challenge, PairingCode.MIN_NONCE, PairingCode.MAX_NONCE);
+        byte[] key = table.byId(client).map(ClientTable.Entry::key).orElseGet(() -> random(SECRET));
+        return PairingCode.proof(key, bytes);
+    }
+
+    /** All pairings, the oldest first. */
+    public List<PairedClient> list() throws Failure {
+        return table.all().stream().map(ClientTable.Entry::client).toList();
+    }
+
+    public Optional<PairedClient> find(String id) throws Failure {
+        return table.byId(id).map(ClientTable.Entry::client);
+    }
+
+    /** Origins with a pairing at this door. */
+    public boolean isPairedOrigin(Door door, String origin) throws Failure {
+        return table.all().stream()
+                .anyMatch(entry -> entry.client().door() == door
+                        && origin.equals(entry.client().origin()));
+    }
+
+    /** Ends a pairing at once and tells the listeners; false when there is none of this id. */
+    public boolean revoke(String id) throws Failure {
+        boolean removed = table.remove(id);
+        if (removed) {
+            revocationListeners.forEach(listener -> listener.accept(id));
+        }
+        return removed;
+    }
+
+    /** Told the id of each client whose pairing has just ended, to cut it off. Listeners are quick and do not throw. */
+    public void onRevoked(Consumer<String> listener) {
+        revocationListeners.add(listener);
+    }
+
+    /** Callers that were refused for good may ask again. */
+    public void forgetDenied() throws Failure {
+        table.forgetDenied();
+    }
+
+    private Paired admit(Caller caller, PendingPairings.Pending begun, Set<Scope> approved) throws Failure {
+        Set<Scope> granted = new HashSet<>(approved);
+        granted.retainAll(begun.scopes());
+        if (granted.isEmpty()) {
+            throw denied();
+        }
+        String id = HexFormat.of().formatHex(random(ID));
+        String token = PairingCode.encode(random(SECRET));
+        byte[] key = random(SECRET);
+        Instant now = clock.instant();
+        PairedClient client =
+                new PairedClient(id, begun.name(), caller.door(), caller.origin(), granted, now, now.plus(LIFETIME));
+        table.add(new ClientTable.Entry(client, PairingCode.hash(token.getBytes(StandardCharsets.UTF_8)), key));
+        return new Paired(id, token, PairingCode.encode(key), client.scopes());
+    }
+
+    private boolean isUsable(PairedClient client, Caller caller) {
+        // A browser leaves the Origin out of some requests of an extension; a page cannot do so together with a token.
+        boolean sameOrigin = Objects.equals(client.origin(), caller.origin())
+                || (caller.door() == Door.HTTP && caller.origin() == null);
+        return client.door() == caller.door()
+                && sameOrigin
+                && clock.instant().isBefore(client.expiresAt())
+                && policy.permits(client.door(), client.origin());
+    }
+
+    private void renew(PairedClient client) throws Failure {
+        Instant until = clock.instant().plus(LIFETIME);
+        if (client.expiresAt().plus(RENEWAL).isBefore(until)) {
+            table.renew(client.id(), until);
+        }
+    }
+
+    private static Client client(PairedClient client, Caller caller) {
+        return new Client(client.id(), client.name(), client.scopes(), caller);
+    }
+
+    private byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Failure denied() {
+        return new Failure(Failure.Kind.CONSENT_DENIED, "The person did not let this client in.");
+    }
+}
