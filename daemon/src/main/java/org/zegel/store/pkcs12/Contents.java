@@ -42,8 +42,13 @@ final class Contents {
             if (!ImportProblem.UNKNOWN_ALGORITHM.is(refused)) {
                 throw refused;
             }
-            unusable = refused;
+            passOver(refused);
         }
+    }
+
+    /** Remembers why a part was not read, for the case that nothing else is found. */
+    void passOver(Failure reason) {
+        unusable = reason;
     }
 
     void addCertificate(byte[] der) throws Failure {

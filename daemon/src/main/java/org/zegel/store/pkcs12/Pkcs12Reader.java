@@ -126,7 +126,8 @@ final class Pkcs12Reader {
                 Arrays.fill(clear, (byte) 0);
             }
         } else {
-            throw ImportProblem.UNKNOWN_ALGORITHM.failure();
+            // Encrypted to a public key (envelopedData): the rest of the file may still be of use.
+            found.passOver(ImportProblem.UNKNOWN_ALGORITHM.failure());
         }
     }
 

@@ -7,6 +7,8 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Map;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
@@ -14,6 +16,8 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
@@ -41,22 +45,28 @@ final class PrivateKeys {
             EdECObjectIdentifiers.id_X25519, "XDH",
             EdECObjectIdentifiers.id_X448, "XDH");
 
+    private static final Set<ASN1ObjectIdentifier> JDK_CURVES =
+            Set.of(SECObjectIdentifiers.secp256r1, SECObjectIdentifiers.secp384r1, SECObjectIdentifiers.secp521r1);
+
     private PrivateKeys() {}
 
     static PrivateKey decode(byte[] pkcs8) throws Failure {
         try {
-            String algorithm = algorithm(
-                    PrivateKeyInfo.getInstance(pkcs8).getPrivateKeyAlgorithm().getAlgorithm());
-            PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(pkcs8);
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-            } catch (GeneralSecurityException curveUnknown) {
-                return KeyFactory.getInstance(algorithm, BouncyCastle.provider())
-                        .generatePrivate(spec);
-            }
+            AlgorithmIdentifier identifier = PrivateKeyInfo.getInstance(pkcs8).getPrivateKeyAlgorithm();
+            String algorithm = algorithm(identifier.getAlgorithm());
+            // The JDK reads keys of other curves too, but cannot use them.
+            boolean bouncy = algorithm.equals("EC") && !isCurveOfTheJdk(identifier.getParameters());
+            KeyFactory factory = bouncy
+                    ? KeyFactory.getInstance(algorithm, BouncyCastle.provider())
+                    : KeyFactory.getInstance(algorithm);
+            return factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException | RuntimeException malformed) {
             throw ImportProblem.DAMAGED.failure();
         }
+    }
+
+    private static boolean isCurveOfTheJdk(ASN1Encodable parameters) {
+        return parameters instanceof ASN1ObjectIdentifier curve && JDK_CURVES.contains(curve);
     }
 
     /** The key without attributes and public key, as DER; refuses key types that mail does not use. */
