@@ -12,6 +12,15 @@ final class Passphrase implements AutoCloseable {
         this.source = source;
     }
 
+    /** Keys that were derived before; asks nothing. */
+    static Passphrase of(PasswordKeys keys) {
+        Passphrase known = new Passphrase(() -> {
+            throw ImportProblem.WRONG_PASSPHRASE.failure();
+        });
+        known.keys = keys;
+        return known;
+    }
+
     PasswordKeys keys() throws Failure {
         PasswordKeys known = keys;
         if (known == null) {

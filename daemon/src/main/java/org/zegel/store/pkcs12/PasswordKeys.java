@@ -126,6 +126,10 @@ final class PasswordKeys implements AutoCloseable {
      */
     List<byte[]> bmpForms() throws Failure {
         List<byte[]> forms = new ArrayList<>();
+        if (secret == null) {
+            // Only derived keys are left, which depend on no form.
+            return List.of(new byte[0]);
+        }
         char[] text = characters();
         forms.add(bmp(text));
         if (text.length == 0) {

@@ -1,0 +1,87 @@
+package org.zegel.store.pkcs12;
+
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.zegel.consent.ConsentGranted;
+import org.zegel.consent.SecretQuestion;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+import org.zegel.model.IdentityId;
+import org.zegel.store.IdentityAdministration;
+
+/** Import, export, removal and passphrase of Zegel's own key file. */
+record Pkcs12Administration(KeyVault vault, Pkcs12Store store) implements IdentityAdministration {
+    private static final String IMPORTED = "the key file to import";
+    private static final String EXPORTED = "the exported key file";
+
+    /** A certificate that is already in the store changes nothing and is returned like the new ones. */
+    @Override
+    public List<Identity> importFile(byte[] file, ConsentGranted consent) throws Failure {
+        List<ImportedIdentity> found = KeyFileReader.read(
+                file, () -> consent.askSecret(SecretQuestion.Kind.FILE_PASSPHRASE, IMPORTED, null, false));
+        Set<ImportedIdentity> kept = new HashSet<>();
+        try {
+            kept.addAll(vault.change(consent, now -> merged(now, found), false));
+        } finally {
+            found.stream().filter(identity -> !kept.contains(identity)).forEach(ImportedIdentity::close);
+        }
+        return found.stream()
+                .map(identity -> store.identity(identity.certificate(), identity.chain()))
+                .toList();
+    }
+
+    private static List<ImportedIdentity> merged(List<ImportedIdentity> now, List<ImportedIdentity> found) {
+        List<ImportedIdentity> all = new ArrayList<>(now);
+        for (ImportedIdentity identity : found) {
+            if (now.stream().noneMatch(known -> known.certificate().equals(identity.certificate()))) {
+                all.add(identity);
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public byte[] export(IdentityId identity, ConsentGranted consent) throws Failure {
+        if (consent.identity().filter(agreed -> !agreed.equals(identity)).isPresent()) {
+            throw new Failure(Failure.Kind.CONSENT_DENIED, "Nobody said yes to the export of this identity.");
+        }
+        return vault.use(consent, open -> {
+            ImportedIdentity found = open.identities().stream()
+                    .filter(known -> is(known.certificate(), identity))
+                    .findFirst()
+                    .orElseThrow(Pkcs12Store::notFound);
+            try (PasswordKeys keys = new PasswordKeys(KeyVault.newPassphrase(consent, EXPORTED))) {
+                return new Pkcs12Writer(Salts.fresh(Salts.ITERATIONS), keys).write(List.of(found));
+            }
+        });
+    }
+
+    /** The backup loses it too. With the last identity the file itself goes. */
+    @Override
+    public void remove(IdentityId identity, ConsentGranted consent) throws Failure {
+        vault.change(
+                consent,
+                now -> {
+                    List<ImportedIdentity> left = now.stream()
+                            .filter(known -> !is(known.certificate(), identity))
+                            .toList();
+                    if (left.size() == now.size()) {
+                        throw Pkcs12Store.notFound();
+                    }
+                    return left;
+                },
+                true);
+    }
+
+    @Override
+    public void changePassphrase(ConsentGranted consent) throws Failure {
+        vault.changePassphrase(consent);
+    }
+
+    private static boolean is(X509Certificate certificate, IdentityId id) {
+        return IdentityId.of(Pkcs12Store.ID, certificate).equals(id);
+    }
+}
