@@ -74,7 +74,11 @@ record KeyAgreementRecipient(
 
     private AlgorithmIdentifier wrapAlgorithm() throws CannotDecrypt {
         try {
-            return AlgorithmIdentifier.getInstance(algorithm.getParameters());
+            AlgorithmIdentifier wrap = AlgorithmIdentifier.getInstance(algorithm.getParameters());
+            if (wrap == null) {
+                throw new CannotDecrypt();
+            }
+            return wrap;
         } catch (RuntimeException malformed) {
             throw new CannotDecrypt();
         }

@@ -26,8 +26,12 @@ final class CertificateReader {
 
     private static Optional<X509Certificate> lenientCertificate(byte[] encoded) {
         try {
-            return Optional.ofNullable((X509Certificate) CertificateFactory.getInstance("X.509", BOUNCY_CASTLE)
-                    .generateCertificate(new ByteArrayInputStream(encoded)));
+            X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509", BOUNCY_CASTLE)
+                    .generateCertificate(new ByteArrayInputStream(encoded));
+            // Bouncy Castle reads the key only when it is asked for, and then throws.
+            return certificate == null || certificate.getPublicKey() == null
+                    ? Optional.empty()
+                    : Optional.of(certificate);
         } catch (CertificateException | RuntimeException malformed) {
             return Optional.empty();
         }

@@ -26,6 +26,13 @@ final class SignerAttributes {
     /** Most capabilities that are kept. */
     static final int MAX_CAPABILITIES = 100;
 
+    /** RFC 5652 section 11 and RFC 6211: never among the unsigned ones. */
+    private static final List<ASN1ObjectIdentifier> MUST_BE_SIGNED = List.of(
+            CMSAttributes.contentType,
+            CMSAttributes.messageDigest,
+            CMSAttributes.signingTime,
+            CMSAttributes.cmsAlgorithmProtect);
+
     static final SignerAttributes NONE = new SignerAttributes();
 
     private @Nullable SignedAttributes signed;
@@ -155,8 +162,11 @@ final class SignerAttributes {
             return;
         }
         try {
-            ASN1Encodable token = new SignedAttributes(set)
-                    .single(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, "time-stamp-malformed");
+            SignedAttributes attributes = new SignedAttributes(set);
+            if (MUST_BE_SIGNED.stream().anyMatch(attributes::has)) {
+                unverifiable.add("attribute-not-signed");
+            }
+            ASN1Encodable token = attributes.single(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, "time-stamp-malformed");
             timeStampToken = token == null ? null : token.toASN1Primitive().getEncoded();
         } catch (IOException | RuntimeException malformed) {
             timeStampToken = null;

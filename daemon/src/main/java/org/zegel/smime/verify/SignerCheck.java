@@ -109,6 +109,9 @@ public final class SignerCheck {
                 step.run();
             } catch (Malformed malformed) {
                 cannotTell(malformed.finding());
+            } catch (RuntimeException malformed) {
+                // Bouncy Castle and the JDK parse lazily: what a hostile SignerInfo holds may come to light late.
+                cannotTell("signer-malformed");
             }
         }
 
