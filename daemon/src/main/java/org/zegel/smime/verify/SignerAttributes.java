@@ -166,7 +166,8 @@ final class SignerAttributes {
             if (MUST_BE_SIGNED.stream().anyMatch(attributes::has)) {
                 unverifiable.add("attribute-not-signed");
             }
-            ASN1Encodable token = attributes.single(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, "time-stamp-malformed");
+            ASN1Encodable token =
+                    attributes.single(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, "time-stamp-malformed");
             timeStampToken = token == null ? null : token.toASN1Primitive().getEncoded();
         } catch (IOException | RuntimeException malformed) {
             timeStampToken = null;

@@ -84,7 +84,8 @@ class LimitsTest {
                 "",
             })
     void lyingLengthsAreRefusedBeforeAnythingIsTaken(String hex) {
-        assertThatExceptionOfType(Malformed.class).isThrownBy(() -> skip(HexFormat.of().parseHex(hex)));
+        assertThatExceptionOfType(Malformed.class)
+                .isThrownBy(() -> skip(HexFormat.of().parseHex(hex)));
     }
 
     @Test
@@ -113,8 +114,7 @@ class LimitsTest {
 
     @Test
     void deepNestingInAMessageIsAFinding() throws Exception {
-        byte[] bomb = HexFormat.of()
-                .parseHex("308006092a864886f70d010702a080" + "3080".repeat(200_000));
+        byte[] bomb = HexFormat.of().parseHex("308006092a864886f70d010702a080" + "3080".repeat(200_000));
         OpenFixture.Result result =
                 new OpenFixture(directory).open(Messages.HEADER + Messages.entity("signed-data", bomb));
         assertThat(result.opened().facts().signers().getFirst().integrity()).isEqualTo(Integrity.UNVERIFIABLE);
@@ -134,14 +134,16 @@ class LimitsTest {
         String text = "Content-Type: text/plain\r\n\r\n" + "a".repeat((int) Decompression.FREE);
         OpenFixture fixture = new OpenFixture(directory);
         byte[] small = Messages.compressed(Messages.bytes(Messages.ENTITY));
-        assertThat(fixture.open(Messages.HEADER + Messages.entity("compressed-data", small)).text())
+        assertThat(fixture.open(Messages.HEADER + Messages.entity("compressed-data", small))
+                        .text())
                 .isEqualTo(Messages.HEADER + Messages.ENTITY);
         byte[] bomb = Messages.compressed(Messages.bytes(text));
         OpenFixture.Result result = fixture.open(Messages.HEADER + Messages.entity("compressed-data", bomb));
         assertThat(result.opened().facts().layers().getFirst().findings()).containsExactly("decompression-limit");
         assertThat(result.text()).contains("compressed-data").doesNotContain("aaaa");
         byte[] free = Messages.compressed(Messages.bytes(text.substring(0, (int) Decompression.FREE)));
-        assertThat(fixture.open(Messages.HEADER + Messages.entity("compressed-data", free)).text())
+        assertThat(fixture.open(Messages.HEADER + Messages.entity("compressed-data", free))
+                        .text())
                 .endsWith("aaaa");
     }
 
@@ -166,8 +168,9 @@ class LimitsTest {
         OpenFixture.Result result = new OpenFixture(directory).with(BOB).cms(withRecipients(cms, before), null);
         boolean found = before < 10_000;
         assertThat(result.opened().facts().lock()).isEqualTo(found ? Lock.WEAK : Lock.FAILED);
-        assertThat(result.findings()).isEqualTo(
-                found ? java.util.List.of() : java.util.List.of("too-many-recipients", "no-matching-identity"));
+        assertThat(result.findings())
+                .isEqualTo(
+                        found ? java.util.List.of() : java.util.List.of("too-many-recipients", "no-matching-identity"));
     }
 
     private static byte[] withRecipients(byte[] cms, int before) throws IOException {

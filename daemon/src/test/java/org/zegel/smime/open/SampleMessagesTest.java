@@ -172,7 +172,8 @@ class SampleMessagesTest {
                         PrivateKey key = converter.getPrivateKey(info);
                         // As a store would hold it: a key of the JDK where the JDK knows the algorithm.
                         return key.getAlgorithm().startsWith("EC")
-                                ? KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()))
+                                ? KeyFactory.getInstance("EC")
+                                        .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()))
                                 : key;
                     }
                     default -> {}

@@ -73,8 +73,8 @@ class StructureTest {
     @Test
     void binaryAndUndeclaredBase64AreRead() throws Exception {
         String header = Messages.HEADER + "Content-Type: application/pkcs7-mime\r\n";
-        byte[] binary = Messages.concatenated(
-                Messages.bytes(header + "Content-Transfer-Encoding: binary\r\n\r\n"), opaque());
+        byte[] binary =
+                Messages.concatenated(Messages.bytes(header + "Content-Transfer-Encoding: binary\r\n\r\n"), opaque());
         assertThat(only(fixture.open(binary)).integrity()).isEqualTo(Integrity.INTACT);
         String undeclared = header + "\r\n" + Messages.base64(opaque());
         assertThat(only(fixture.open(undeclared)).integrity()).isEqualTo(Integrity.INTACT);
@@ -91,8 +91,7 @@ class StructureTest {
     @Test
     void listFooterLeavesTheSignatureAPart() throws Exception {
         String signed = Messages.multipart(
-                Messages.ENTITY,
-                Messages.signedData(Messages.bytes(Messages.ENTITY), false, ALICE, "SHA256withRSA"));
+                Messages.ENTITY, Messages.signedData(Messages.bytes(Messages.ENTITY), false, ALICE, "SHA256withRSA"));
         String message = Messages.HEADER + MIXED + signed + "\r\n--m\r\n\r\n-- \r\nlist\r\n--m--\r\n";
         OpenFixture.Result result = fixture.open(message);
         assertThat(only(result).integrity()).isEqualTo(Integrity.INTACT);
@@ -142,8 +141,7 @@ class StructureTest {
 
     @Test
     void contentGivenTwiceIsNotIntact() throws Exception {
-        OpenFixture.Result result =
-                fixture.open(Messages.HEADER + Messages.multipart(Messages.ENTITY, opaque()));
+        OpenFixture.Result result = fixture.open(Messages.HEADER + Messages.multipart(Messages.ENTITY, opaque()));
         assertThat(only(result).integrity()).isEqualTo(Integrity.UNVERIFIABLE);
         assertThat(only(result).findings()).containsExactly("content-twice");
     }
@@ -176,14 +174,16 @@ class StructureTest {
 
     @Test
     void outerHeaderStaysAndContentFieldsComeFromInside() throws Exception {
-        String inner = "Content-Type: text/plain;\r\n\tcharset=utf-8\r\nX-Inner: 1\r\nContent-Language: nl\r\n\r\nk\u00c3\u00b6rper\r\n";
+        String inner =
+                "Content-Type: text/plain;\r\n\tcharset=utf-8\r\nX-Inner: 1\r\nContent-Language: nl\r\n\r\nk\u00c3\u00b6rper\r\n";
         byte[] cms = Messages.enveloped(Messages.bytes(inner), CMSAlgorithm.AES256_CBC, ALICE);
         String header = "Received: from a\r\n\tby b\r\nFrom: a@example.org\r\nSender: s@example.org\r\nSubject: x\r\n";
         OpenFixture.Result result =
                 fixture.open((header + Messages.entity("enveloped-data", cms)).replace("\r\n", "\n"));
         assertThat(result.text())
-                .isEqualTo(header
-                        + "Content-Type: text/plain;\r\n\tcharset=utf-8\r\nContent-Language: nl\r\n\r\nk\u00c3\u00b6rper\r\n");
+                .isEqualTo(
+                        header
+                                + "Content-Type: text/plain;\r\n\tcharset=utf-8\r\nContent-Language: nl\r\n\r\nk\u00c3\u00b6rper\r\n");
         assertThat(result.opened().facts().sender()).isEqualTo("s@example.org");
     }
 

@@ -31,7 +31,8 @@ import org.zegel.model.Verdict.Lock;
 /** Every byte changed, every length cut: nothing altered is ever called intact or opens as something else. */
 class TamperingTest {
     private static final TestAuthority CA = TestAuthority.root("Root");
-    private static final TestIdentity SIGNER = CA.issue(Spec.mail("Alice", "alice@example.org").key(KeyKind.P256));
+    private static final TestIdentity SIGNER =
+            CA.issue(Spec.mail("Alice", "alice@example.org").key(KeyKind.P256));
     private static final TestIdentity RECIPIENT = CA.issue(Spec.mail("Bob", "bob@example.org"));
     private static final byte[] CONTENT = Messages.bytes(Messages.ENTITY);
     private static final int[] FLIPS = {0x01, 0x80, 0xff};
@@ -71,13 +72,21 @@ class TamperingTest {
             for (int flip : FLIPS) {
                 byte[] changed = CONTENT.clone();
                 changed[i] ^= (byte) flip;
-                assertThat(open(cms, changed).opened().facts().signers().getFirst().integrity())
+                assertThat(open(cms, changed)
+                                .opened()
+                                .facts()
+                                .signers()
+                                .getFirst()
+                                .integrity())
                         .as("byte %d", i)
                         .isEqualTo(Integrity.ALTERED);
             }
-            assertThat(intact(open(cms, Arrays.copyOf(CONTENT, i)))).as("cut at %d", i).isFalse();
+            assertThat(intact(open(cms, Arrays.copyOf(CONTENT, i))))
+                    .as("cut at %d", i)
+                    .isFalse();
         }
-        assertThat(intact(open(cms, Messages.concatenated(CONTENT, new byte[1])))).isFalse();
+        assertThat(intact(open(cms, Messages.concatenated(CONTENT, new byte[1]))))
+                .isFalse();
     }
 
     @Test
@@ -92,7 +101,8 @@ class TamperingTest {
                 if (intact(result)) {
                     // Some bytes are not signed: versions, the certificate. The content must be what was signed.
                     assertThat(result.clear()).as("byte %d", i).isEqualTo(CONTENT);
-                    assertThat(point(result.opened().facts().signers().getFirst().certificate()))
+                    assertThat(point(
+                                    result.opened().facts().signers().getFirst().certificate()))
                             .isEqualTo(point(SIGNER.certificate()));
                 }
             }
@@ -107,7 +117,8 @@ class TamperingTest {
     void signedAttributesAndSignatureAreCoveredToTheLastByte() throws Exception {
         byte[] cms = Messages.signedData(CONTENT, true, SIGNER, "SHA256withECDSA");
         // What follows the certificates is the SignerInfo; its attributes begin with the content type.
-        int start = indexOf(cms, new byte[] {0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 9, 3});
+        int start =
+                indexOf(cms, new byte[] {0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 9, 3});
         assertThat(start).isPositive();
         for (int i = start; i < cms.length; i++) {
             for (int flip : FLIPS) {
@@ -131,7 +142,9 @@ class TamperingTest {
     void cutSignedDataIsNeverIntact() throws Exception {
         byte[] cms = Messages.signedData(CONTENT, true, SIGNER, "SHA256withECDSA");
         for (int i = 0; i < cms.length; i++) {
-            assertThat(intact(open(Arrays.copyOf(cms, i), null))).as("cut at %d", i).isFalse();
+            assertThat(intact(open(Arrays.copyOf(cms, i), null)))
+                    .as("cut at %d", i)
+                    .isFalse();
         }
     }
 
@@ -172,13 +185,16 @@ class TamperingTest {
     @Test
     void tagNonceCipherTextAndAttributesAreCovered() throws Exception {
         byte[] cms = authenticated();
-        int content = indexOf(cms, new byte[] {0x06, 0x09, 0x60, (byte) 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2e});
+        int content =
+                indexOf(cms, new byte[] {0x06, 0x09, 0x60, (byte) 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2e});
         for (int i = content; i < cms.length; i++) {
             for (int flip : FLIPS) {
                 byte[] changed = cms.clone();
                 changed[i] ^= (byte) flip;
                 OpenFixture.Result result = open(changed, null);
-                assertThat(result == null ? null : result.clear()).as("byte %d of %d", i, cms.length).isNull();
+                assertThat(result == null ? null : result.clear())
+                        .as("byte %d of %d", i, cms.length)
+                        .isNull();
             }
         }
     }
@@ -205,7 +221,9 @@ class TamperingTest {
         tagChanged[indexOf(cms, new byte[] {0x04, 0x10}) + 5] ^= 1;
         OpenFixture.Result first = open(encryptedKeyChanged, null);
         OpenFixture.Result second = open(tagChanged, null);
-        assertThat(first.opened().facts()).usingRecursiveComparison().isEqualTo(second.opened().facts());
+        assertThat(first.opened().facts())
+                .usingRecursiveComparison()
+                .isEqualTo(second.opened().facts());
         assertThat(first.findings()).isEqualTo(List.of("cannot-decrypt"));
     }
 }
