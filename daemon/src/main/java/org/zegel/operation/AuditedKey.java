@@ -1,0 +1,74 @@
+package org.zegel.operation;
+
+import java.security.PublicKey;
+import java.util.Optional;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+import org.zegel.model.SignatureScheme;
+import org.zegel.store.BoundKey;
+import org.zegel.store.KeyAgreement;
+import org.zegel.store.RsaDecryption;
+
+/** A bound key that writes an audit line for each use before its outcome is handed on. */
+final class AuditedKey implements BoundKey {
+    private final BoundKey key;
+    private final KeyUseLog log;
+
+    AuditedKey(BoundKey key, KeyUseLog log) {
+        this.key = key;
+        this.log = log;
+    }
+
+    @Override
+    public Identity identity() {
+        return key.identity();
+    }
+
+    @Override
+    public boolean supports(SignatureScheme scheme) {
+        return key.supports(scheme);
+    }
+
+    @Override
+    public byte[] sign(SignatureScheme scheme, byte[] message) throws Failure {
+        return log.used(message, () -> key.sign(scheme, message));
+    }
+
+    @Override
+    public Optional<RsaDecryption> decryption() {
+        return key.decryption().map(AuditedDecryption::new);
+    }
+
+    @Override
+    public Optional<KeyAgreement> agreement() {
+        return key.agreement().map(agreement -> other -> agree(agreement, other));
+    }
+
+    @Override
+    public void close() {
+        key.close();
+    }
+
+    private byte[] agree(KeyAgreement agreement, PublicKey other) throws Failure {
+        return log.used(other.getEncoded(), () -> agreement.agree(other));
+    }
+
+    /** RSA decryption with a line for each try. */
+    private final class AuditedDecryption implements RsaDecryption {
+        private final RsaDecryption decryption;
+
+        AuditedDecryption(RsaDecryption decryption) {
+            this.decryption = decryption;
+        }
+
+        @Override
+        public byte[] pkcs1(byte[] encryptedKey) throws Failure {
+            return log.used(encryptedKey, () -> decryption.pkcs1(encryptedKey));
+        }
+
+        @Override
+        public byte[] oaep(byte[] encryptedKey, String digest, String maskDigest, byte[] label) throws Failure {
+            return log.used(encryptedKey, () -> decryption.oaep(encryptedKey, digest, maskDigest, label));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.zegel.operation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.zegel.audit.AuditLog;
+import org.zegel.consent.Consent;
+import org.zegel.consent.ConsentGranted;
+import org.zegel.consent.Question;
+import org.zegel.model.Client;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+import org.zegel.store.BoundKey;
+import org.zegel.store.Stores;
+
+/**
+ * The only way operations reach a private key: a person's consent first, then the store, and one audit line for every
+ * use, refusals included. A key use whose line cannot be written fails.
+ */
+public final class KeyAccess {
+    private final Stores stores;
+    private final Consent consent;
+    private final AuditLog audit;
+
+    public KeyAccess(Stores stores, Consent consent, AuditLog audit) {
+        this.stores = stores;
+        this.consent = consent;
+        this.audit = audit;
+    }
+
+    /** All identities of all stores, retired ones included. */
+    public List<Identity> identities() {
+        return stores.identities();
+    }
+
+    /**
+     * Asks for consent and binds the key. Every use of the bound key is audited with the SHA-256 of what the key was
+     * applied to: the signed attributes, or the encrypted content-encryption key.
+     *
+     * @throws Failure what consent or the store answers; it is audited as well
+     */
+    public BoundKey bind(
+            Client client,
+            Question.Purpose purpose,
+            Identity identity,
+            @Nullable String subject,
+            List<String> recipients)
+            throws Failure {
+        KeyUseLog log = new KeyUseLog(audit, client, purpose, identity);
+        try {
+            ConsentGranted granted = consent.forKeyUse(client, purpose, identity, subject, recipients);
+            return new AuditedKey(stores.bind(identity, granted), log);
+        } catch (Failure refused) {
+            log.refused(refused);
+            throw refused;
+        }
+    }
+}

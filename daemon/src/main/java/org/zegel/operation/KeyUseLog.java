@@ -1,0 +1,70 @@
+package org.zegel.operation;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.zegel.audit.AuditLog;
+import org.zegel.consent.Question;
+import org.zegel.model.Client;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+
+/** Writes the audit lines of one identity's use in one call. */
+final class KeyUseLog {
+    private static final String DONE = "done";
+
+    private final AuditLog audit;
+    private final Client client;
+    private final Question.Purpose purpose;
+    private final Identity identity;
+
+    KeyUseLog(AuditLog audit, Client client, Question.Purpose purpose, Identity identity) {
+        this.audit = audit;
+        this.client = client;
+        this.purpose = purpose;
+        this.identity = identity;
+    }
+
+    /** A private-key operation. */
+    @FunctionalInterface
+    interface Use {
+        byte[] run() throws Failure;
+    }
+
+    /** Runs the operation and writes its line, whatever the outcome. */
+    byte[] used(byte[] input, Use use) throws Failure {
+        String digest = sha256(input);
+        try {
+            byte[] output = use.run();
+            write(digest, DONE);
+            return output;
+        } catch (Failure failed) {
+            write(digest, outcome(failed.kind()));
+            throw failed;
+        }
+    }
+
+    void refused(Failure why) throws Failure {
+        write(null, outcome(why.kind()));
+    }
+
+    private void write(@Nullable String digest, String outcome) throws Failure {
+        String operation = purpose.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        audit.append(client.id(), operation, identity.id().value(), digest, outcome);
+    }
+
+    private static String outcome(Failure.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

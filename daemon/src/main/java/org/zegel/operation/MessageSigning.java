@@ -1,0 +1,54 @@
+package org.zegel.operation;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.zegel.consent.Question;
+import org.zegel.content.Content;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+import org.zegel.model.IdentityId;
+import org.zegel.smime.MessageEnvelope;
+import org.zegel.smime.MessageSigner;
+import org.zegel.store.BoundKey;
+
+/** Signs a whole message: choice of identity, consent, signature. Shared by signing and by encrypting signed mail. */
+public final class MessageSigning {
+    private final SigningIdentity identities;
+    private final KeyAccess keys;
+    private final MessageSigner signer;
+    private final Clock clock;
+
+    public MessageSigning(SigningIdentity identities, KeyAccess keys, MessageSigner signer, Clock clock) {
+        this.identities = identities;
+        this.keys = keys;
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    /** The signed message, and who signed it. */
+    public record Signed(Content message, Identity identity) {}
+
+    /** Signs; asks the person, showing subject and recipients. */
+    public Signed sign(
+            Call call, Content message, MessageEnvelope envelope, @Nullable IdentityId named, SignatureForm form)
+            throws Failure, IOException {
+        Identity identity = identities.choose(named, envelope.from());
+        try (BoundKey key = keys.bind(
+                call.client(), Question.Purpose.SIGN, identity, envelope.subject(), recipients(envelope))) {
+            Content signed = signer.sign(message, key, form.options(clock.instant()), call.workspace(), call.progress());
+            return new Signed(signed, identity);
+        }
+    }
+
+    /** Whom the message is for, as shown to the person. */
+    public static List<String> recipients(MessageEnvelope envelope) {
+        return Stream.of(envelope.to(), envelope.cc(), envelope.bcc())
+                .flatMap(List::stream)
+                .map(Object::toString)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,119 @@
+package org.zegel.operation;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.zegel.directory.IdentityPreferences;
+import org.zegel.model.EmailAddress;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+import org.zegel.model.IdentityId;
+import org.zegel.store.Stores;
+import org.zegel.trust.CertificateAddresses;
+
+/** Which identity signs: the one named, else the one preferred for the From address, else the only suitable one. */
+public final class SigningIdentity {
+    private final Stores stores;
+    private final IdentityPreferences preferences;
+    private final Clock clock;
+
+    public SigningIdentity(Stores stores, IdentityPreferences preferences, Clock clock) {
+        this.stores = stores;
+        this.preferences = preferences;
+        this.clock = clock;
+    }
+
+    /**
+     * Chooses. An identity that is named may sign for any From address; one that is found must name the address.
+     *
+     * @throws Failure {@code IDENTITY_NOT_FOUND}, {@code IDENTITY_AMBIGUOUS} (data lists the ids),
+     *     {@code IDENTITY_UNSUITABLE} or {@code CERTIFICATE_EXPIRED}
+     */
+    public Identity choose(@Nullable IdentityId named, List<EmailAddress> from) throws Failure {
+        return named == null ? find(from) : usable(stores.identity(named));
+    }
+
+    private Identity usable(Identity identity) throws Failure {
+        if (!identity.uses().contains(Identity.KeyUse.SIGN)) {
+            throw new Failure(
+                    Failure.Kind.IDENTITY_UNSUITABLE, "The key of this identity may not sign. Choose another identity.");
+        }
+        if (!validNow(identity)) {
+            throw expired(identity);
+        }
+        return identity;
+    }
+
+    private Identity find(List<EmailAddress> from) throws Failure {
+        if (from.isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.IDENTITY_NOT_FOUND,
+                    "The message has no From address, so no identity can be chosen for it. Name one.");
+        }
+        List<Identity> naming = stores.identities().stream()
+                .filter(identity -> identity.uses().contains(Identity.KeyUse.SIGN))
+                .filter(identity -> CertificateAddresses.of(identity.certificate()).stream()
+                        .anyMatch(address -> from.stream().anyMatch(address::matches)))
+                .toList();
+        if (naming.isEmpty()) {
+            throw notFound(from);
+        }
+        List<Identity> valid = naming.stream()
+                .filter(identity -> !identity.retired() && validNow(identity))
+                .toList();
+        if (valid.isEmpty()) {
+            throw expired(naming.getFirst());
+        }
+        return only(valid, from);
+    }
+
+    private Identity only(List<Identity> valid, List<EmailAddress> from) throws Failure {
+        if (valid.size() == 1) {
+            return valid.getFirst();
+        }
+        for (EmailAddress address : from) {
+            Optional<IdentityId> preferred = preferences.preferred(address);
+            for (Identity identity : valid) {
+                if (preferred.isPresent() && identity.id().equals(preferred.get())) {
+                    return identity;
+                }
+            }
+        }
+        throw new Failure(
+                Failure.Kind.IDENTITY_AMBIGUOUS,
+                "Several identities can sign for " + from.getFirst()
+                        + ". Name one, or choose one for good with identity.prefer.",
+                Map.of(
+                        "address",
+                        from.getFirst().toString(),
+                        "identities",
+                        valid.stream().map(identity -> identity.id().value()).toList()));
+    }
+
+    private boolean validNow(Identity identity) {
+        return Validity.covers(identity.certificate(), clock.instant());
+    }
+
+    private static Failure notFound(List<EmailAddress> from) {
+        return new Failure(
+                Failure.Kind.IDENTITY_NOT_FOUND,
+                "No identity can sign for " + from.getFirst() + ". Import a certificate and key for this address.",
+                Map.of("address", from.getFirst().toString()));
+    }
+
+    private Failure expired(Identity identity) {
+        boolean early = clock.instant()
+                .isBefore(identity.certificate().getNotBefore().toInstant());
+        String what = early ? "is not valid yet" : "has expired or was retired; get a new one from its issuer";
+        return new Failure(
+                Failure.Kind.CERTIFICATE_EXPIRED,
+                "The certificate of this identity " + what + ". It stays usable for reading old mail.",
+                Map.of(
+                        "identity",
+                        identity.id().value(),
+                        "notAfter",
+                        identity.certificate().getNotAfter().toInstant().toString()));
+    }
+}

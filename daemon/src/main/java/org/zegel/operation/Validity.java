@@ -1,0 +1,14 @@
+package org.zegel.operation;
+
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+
+/** A certificate's own validity period (RFC 5280 section 4.1.2.5), both ends included. */
+public final class Validity {
+    private Validity() {}
+
+    public static boolean covers(X509Certificate certificate, Instant moment) {
+        return !moment.isBefore(certificate.getNotBefore().toInstant())
+                && !moment.isAfter(certificate.getNotAfter().toInstant());
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Use cases: read and check the log of key uses.
+ */
+@NullMarked
+package org.zegel.operation.audit;
+
+import org.jspecify.annotations.NullMarked;

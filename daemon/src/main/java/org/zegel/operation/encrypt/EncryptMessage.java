@@ -1,0 +1,126 @@
+package org.zegel.operation.encrypt;
+
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.zegel.content.Content;
+import org.zegel.model.ContentCipher;
+import org.zegel.model.EmailAddress;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+import org.zegel.model.IdentityId;
+import org.zegel.operation.Call;
+import org.zegel.operation.MessageSigning;
+import org.zegel.operation.RecipientLookup;
+import org.zegel.operation.SenderCertificate;
+import org.zegel.operation.SignatureForm;
+import org.zegel.smime.EncryptOptions;
+import org.zegel.smime.MessageEncryptor;
+import org.zegel.smime.MessageEnvelope;
+import org.zegel.smime.MessageEnvelopeReader;
+
+/**
+ * Encrypts a message (RFC 8551 section 3.3), signing it first when asked: one message for To and Cc, one for each Bcc
+ * recipient, each readable by the sender as well.
+ */
+public final class EncryptMessage {
+    /** The sender has no certificate to encrypt to, and named recipients' certificates nonetheless. */
+    public static final String SENDER_CANNOT_READ = "sender-cannot-read";
+
+    private final MessageEnvelopeReader envelopes;
+    private final RecipientLookup lookup;
+    private final SenderCertificate senders;
+    private final MessageSigning signing;
+    private final MessageEncryptor encryptor;
+
+    public EncryptMessage(
+            MessageEnvelopeReader envelopes,
+            RecipientLookup lookup,
+            SenderCertificate senders,
+            MessageSigning signing,
+            MessageEncryptor encryptor) {
+        this.envelopes = envelopes;
+        this.lookup = lookup;
+        this.senders = senders;
+        this.signing = signing;
+        this.encryptor = encryptor;
+    }
+
+    /**
+     * What to encrypt and to whom.
+     *
+     * @param to instead of the message's own recipients; null for those
+     * @param certificates recipients' certificate files, used as they are
+     * @param sign how to sign first; null does not sign
+     * @param cipher null chooses by what the recipients read
+     */
+    public record Parameters(
+            Content message,
+            @Nullable List<EmailAddress> to,
+            List<Content> certificates,
+            @Nullable Signature sign,
+            @Nullable ContentCipher cipher,
+            boolean oaep) {}
+
+    /** {@code identity}: null chooses by the From address. */
+    public record Signature(@Nullable IdentityId identity, SignatureForm form) {}
+
+    public record Addressed(List<String> recipients, Content message) {}
+
+    public record Result(List<Addressed> messages, ContentCipher cipher, List<String> findings) {}
+
+    /**
+     * Encrypts. Addresses are looked up before the person is asked to sign.
+     *
+     * @throws Failure {@code NO_RECIPIENT_CERTIFICATE} naming each address without one and why
+     */
+    public Result run(Parameters parameters, Call call) throws Failure, IOException {
+        MessageEnvelope envelope = envelopes.read(parameters.message());
+        Recipients recipients = Recipients.of(parameters, envelope, lookup);
+        Signature wished = parameters.sign();
+        Content message = parameters.message();
+        Identity signer = null;
+        if (wished != null) {
+            MessageSigning.Signed signed = signing.sign(call, message, envelope, wished.identity(), wished.form());
+            message = signed.message();
+            signer = signed.identity();
+        }
+        Optional<X509Certificate> sender = senders.find(envelope.from(), signer);
+        requireSender(sender, envelope, !parameters.certificates().isEmpty());
+        ContentCipher given = parameters.cipher();
+        ContentCipher cipher = given == null ? recipients.cipher() : given;
+        List<Addressed> messages = new ArrayList<>();
+        for (Recipients.Group group : recipients.groups()) {
+            List<X509Certificate> certificates = Stream.concat(group.certificates().stream(), sender.stream())
+                    .distinct()
+                    .toList();
+            EncryptOptions options = new EncryptOptions(cipher, parameters.oaep(), certificates);
+            Content encrypted = encryptor.encrypt(message, options, call.workspace(), call.progress());
+            messages.add(new Addressed(group.addresses(), encrypted));
+        }
+        return new Result(messages, cipher, sender.isPresent() ? List.of() : List.of(SENDER_CANNOT_READ));
+    }
+
+    private static void requireSender(Optional<X509Certificate> sender, MessageEnvelope envelope, boolean mayBeAbsent)
+            throws Failure {
+        if (sender.isPresent() || mayBeAbsent) {
+            return;
+        }
+        if (envelope.from().isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.MESSAGE_MALFORMED,
+                    "The message has no From address, so it cannot be encrypted to its sender as well.");
+        }
+        String from = envelope.from().getFirst().toString();
+        throw new Failure(
+                Failure.Kind.NO_RECIPIENT_CERTIFICATE,
+                "There is no identity for the sender, " + from + ", who could not read this message afterwards. "
+                        + "Import one, or name the recipients' certificates to send without a copy of your own.",
+                Map.of("recipients", List.of(Map.of("address", from, "reason", "sender-without-identity"))));
+    }
+}

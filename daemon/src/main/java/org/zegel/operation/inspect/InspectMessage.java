@@ -1,0 +1,22 @@
+package org.zegel.operation.inspect;
+
+import java.io.IOException;
+import java.util.List;
+import org.zegel.content.Content;
+import org.zegel.model.Failure;
+import org.zegel.model.Layer;
+import org.zegel.operation.Call;
+import org.zegel.smime.MessageInspector;
+
+/** Shows the layers of a message without using any key. */
+public final class InspectMessage {
+    private final MessageInspector inspector;
+
+    public InspectMessage(MessageInspector inspector) {
+        this.inspector = inspector;
+    }
+
+    public List<Layer> run(Content message, Call call) throws Failure, IOException {
+        return inspector.inspect(message, call.workspace(), call.progress());
+    }
+}

@@ -1,0 +1,65 @@
+package org.zegel.operation.open;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.zegel.consent.Question;
+import org.zegel.content.Content;
+import org.zegel.model.Failure;
+import org.zegel.model.MessageFacts;
+import org.zegel.model.Scope;
+import org.zegel.model.Verdict;
+import org.zegel.operation.Call;
+import org.zegel.operation.KeyAccess;
+import org.zegel.operation.KeysOfCall;
+import org.zegel.operation.Judgement;
+import org.zegel.smime.MessageEnvelope;
+import org.zegel.smime.MessageEnvelopeReader;
+import org.zegel.smime.MessageOpener;
+import org.zegel.smime.OpenedMessage;
+
+/** Decrypts and verifies a message, judges it, and learns the correspondent's certificate from it. */
+public final class OpenMessage {
+    private final MessageEnvelopeReader envelopes;
+    private final MessageOpener opener;
+    private final KeyAccess keys;
+    private final Judgement judgement;
+    private final Harvest harvest;
+
+    public OpenMessage(
+            MessageEnvelopeReader envelopes,
+            MessageOpener opener,
+            KeyAccess keys,
+            Judgement judgement,
+            Harvest harvest) {
+        this.envelopes = envelopes;
+        this.opener = opener;
+        this.keys = keys;
+        this.judgement = judgement;
+        this.harvest = harvest;
+    }
+
+    /** {@code offline}: no network for revocation and issuers. */
+    public record Parameters(Content message, boolean offline) {}
+
+    /** {@code content}: the clear message, null when it must not be shown. */
+    public record Result(Verdict verdict, @Nullable Content content) {}
+
+    /**
+     * Opens. A client without the scope for decrypting gets a verdict with a failed lock, not a refusal.
+     *
+     * @throws Failure consent and PIN refusals; a broken message is a verdict
+     */
+    public Result run(Parameters parameters, Call call) throws Failure, IOException {
+        MessageEnvelope envelope = envelopes.read(parameters.message());
+        boolean mayDecrypt = call.client().scopes().contains(Scope.DECRYPT);
+        try (KeysOfCall bound = new KeysOfCall(keys, call.client(), Question.Purpose.DECRYPT, mayDecrypt, envelope)) {
+            OpenedMessage opened = opener.open(parameters.message(), bound, call.workspace(), call.progress());
+            MessageFacts facts = bound.explain(opened.facts());
+            Verdict verdict = judgement.judge(facts, parameters.offline());
+            if (judgement.isOrdinary()) {
+                harvest.from(facts, verdict, envelope);
+            }
+            return new Result(verdict, opened.clear());
+        }
+    }
+}

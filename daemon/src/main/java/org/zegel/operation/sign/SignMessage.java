@@ -1,0 +1,39 @@
+package org.zegel.operation.sign;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.zegel.content.Content;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+import org.zegel.model.IdentityId;
+import org.zegel.operation.Call;
+import org.zegel.operation.MessageSigning;
+import org.zegel.operation.SignatureForm;
+import org.zegel.smime.MessageEnvelopeReader;
+
+/** Signs a message (RFC 8551 section 3.5). */
+public final class SignMessage {
+    private final MessageEnvelopeReader envelopes;
+    private final MessageSigning signing;
+
+    public SignMessage(MessageEnvelopeReader envelopes, MessageSigning signing) {
+        this.envelopes = envelopes;
+        this.signing = signing;
+    }
+
+    /** {@code identity}: null chooses by the From address. */
+    public record Parameters(
+            Content message, @Nullable IdentityId identity, SignatureForm form) {}
+
+    public record Result(Content message, Identity signedWith) {}
+
+    public Result run(Parameters parameters, Call call) throws Failure, IOException {
+        MessageSigning.Signed signed = signing.sign(
+                call,
+                parameters.message(),
+                envelopes.read(parameters.message()),
+                parameters.identity(),
+                parameters.form());
+        return new Result(signed.message(), signed.identity());
+    }
+}

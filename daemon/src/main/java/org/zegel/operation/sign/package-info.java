@@ -1,0 +1,7 @@
+/**
+ * Use case: sign a message.
+ */
+@NullMarked
+package org.zegel.operation.sign;
+
+import org.jspecify.annotations.NullMarked;
