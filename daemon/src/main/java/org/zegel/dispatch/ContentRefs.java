@@ -69,13 +69,8 @@ final class ContentRefs {
                     ? ContentRef.ofText(new String(bytes, StandardCharsets.US_ASCII))
                     : ContentRef.ofBytes(bytes);
         }
-        Content kept = call.workspace().keep(content);
-        try {
-            return ContentRef.ofHandle(handles.adopt(call.client().id(), kept));
-        } catch (Failure noRoom) {
-            kept.close();
-            throw noRoom;
-        }
+        return ContentRef.ofHandle(
+                handles.adopt(call.client().id(), call.workspace().keep(content)));
     }
 
     /** Plain ASCII without control characters, and no longer in JSON than base64 would be. */

@@ -5,6 +5,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.zegel.content.ContentLimitException;
 import org.zegel.model.Failure;
 import org.zegel.protocol.ErrorCode;
 import org.zegel.protocol.RequestError;
@@ -25,6 +26,7 @@ final class Failures {
         return switch (thrown) {
             case RequestError already -> already;
             case Failure failure -> ofFailure(failure);
+            case ContentLimitException limit -> ofFailure(limit.toFailure());
             case CancellationException ignored -> new RequestError(ErrorCode.CANCELLED, CANCELLED);
             case ClosedByInterruptException ignored -> new RequestError(ErrorCode.CANCELLED, CANCELLED);
             case InterruptedIOException ignored -> new RequestError(ErrorCode.CANCELLED, CANCELLED);

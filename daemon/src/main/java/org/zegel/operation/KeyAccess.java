@@ -10,6 +10,7 @@ import org.zegel.model.Client;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.store.BoundKey;
+import org.zegel.store.IdentityAdministration;
 import org.zegel.store.Stores;
 
 /**
@@ -53,5 +54,22 @@ public final class KeyAccess {
             log.refused(refused);
             throw refused;
         }
+    }
+
+    /**
+     * Asks for consent and exports the identity with its private key; audited like a use.
+     *
+     * @throws Failure what consent or the store answers
+     */
+    public byte[] export(Client client, Identity identity, IdentityAdministration store) throws Failure {
+        KeyUseLog log = new KeyUseLog(audit, client, Question.Purpose.EXPORT, identity);
+        ConsentGranted granted;
+        try {
+            granted = consent.forKeyUse(client, Question.Purpose.EXPORT, identity, null, List.of());
+        } catch (Failure refused) {
+            log.refused(refused);
+            throw refused;
+        }
+        return log.used(null, () -> store.export(identity.id(), granted));
     }
 }

@@ -33,9 +33,9 @@ final class KeyUseLog {
         byte[] run() throws Failure;
     }
 
-    /** Runs the operation and writes its line, whatever the outcome. */
-    byte[] used(byte[] input, Use use) throws Failure {
-        String digest = sha256(input);
+    /** Runs the operation and writes its line, whatever the outcome; no digest where there is no input. */
+    byte[] used(byte @Nullable [] input, Use use) throws Failure {
+        String digest = input == null ? null : sha256(input);
         try {
             byte[] output = use.run();
             write(digest, DONE);

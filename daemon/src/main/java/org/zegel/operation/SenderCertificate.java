@@ -13,7 +13,7 @@ import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.store.Stores;
-import org.zegel.trust.CertificateAddresses;
+import org.zegel.model.CertificateAddresses;
 
 /** The sender's own certificate, to which every encrypted message is encrypted as well. */
 public final class SenderCertificate {

@@ -11,7 +11,7 @@ import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.store.Stores;
-import org.zegel.trust.CertificateAddresses;
+import org.zegel.model.CertificateAddresses;
 
 /** Which identity signs: the one named, else the one preferred for the From address, else the only suitable one. */
 public final class SigningIdentity {

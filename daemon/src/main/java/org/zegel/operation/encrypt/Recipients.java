@@ -3,9 +3,7 @@ package org.zegel.operation.encrypt;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
@@ -16,7 +14,7 @@ import org.zegel.model.Failure;
 import org.zegel.operation.CertificateFiles;
 import org.zegel.operation.RecipientLookup;
 import org.zegel.smime.MessageEnvelope;
-import org.zegel.trust.CertificateAddresses;
+import org.zegel.model.CertificateAddresses;
 
 /**
  * Who gets which message: those in To and Cc share one, everyone who is only in Bcc gets one alone.
@@ -38,15 +36,12 @@ record Recipients(List<Group> groups, ContentCipher cipher) {
                 all.add(given(certificate, envelope));
             }
         }
-        for (RecipientLookup.Found found : lookUp(addresses(parameters, envelope), lookup)) {
-            X509Certificate certificate = found.certificate();
-            if (certificate != null) {
-                all.add(new One(
-                        found.address().toString(),
-                        certificate,
-                        found.capabilities(),
-                        isHidden(List.of(found.address()), envelope)));
-            }
+        for (RecipientLookup.Found found : lookup.require(addresses(parameters, envelope))) {
+            all.add(new One(
+                    found.address().toString(),
+                    found.certificate(),
+                    found.capabilities(),
+                    isHidden(List.of(found.address()), envelope)));
         }
         if (all.isEmpty()) {
             throw new Failure(
@@ -75,33 +70,6 @@ record Recipients(List<Group> groups, ContentCipher cipher) {
         return Stream.of(envelope.to(), envelope.cc(), envelope.bcc())
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private static List<RecipientLookup.Found> lookUp(List<EmailAddress> addresses, RecipientLookup lookup)
-            throws Failure {
-        Map<String, EmailAddress> distinct = new LinkedHashMap<>();
-        addresses.forEach(address -> distinct.putIfAbsent(address.key(), address));
-        List<RecipientLookup.Found> found = lookup.find(List.copyOf(distinct.values()));
-        List<Map<String, String>> missing = new ArrayList<>();
-        for (RecipientLookup.Found one : found) {
-            if (one.certificate() == null) {
-                String reason = one.reason();
-                missing.add(Map.of(
-                        "address", one.address().toString(), "reason", reason == null ? "no-certificate" : reason));
-            }
-        }
-        if (!missing.isEmpty()) {
-            throw new Failure(
-                    Failure.Kind.NO_RECIPIENT_CERTIFICATE,
-                    "No certificate may be used for: "
-                            + String.join(
-                                    ", ",
-                                    missing.stream().map(one -> one.get("address") + " (" + one.get("reason") + ")")
-                                            .toList())
-                            + ". Ask for a signed message from them, or import their certificates.",
-                    Map.of("recipients", missing));
-        }
-        return found;
     }
 
     private static One given(X509Certificate certificate, MessageEnvelope envelope) {

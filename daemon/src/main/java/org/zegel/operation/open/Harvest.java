@@ -4,18 +4,21 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zegel.directory.Directory;
 import org.zegel.model.Capabilities;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
+import org.zegel.model.Identity;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.SignerFacts;
 import org.zegel.model.Verdict;
 import org.zegel.operation.Validity;
 import org.zegel.smime.MessageEnvelope;
-import org.zegel.trust.CertificateAddresses;
+import org.zegel.store.KeyUses;
+import org.zegel.model.CertificateAddresses;
 
 /**
  * Learns correspondents' certificates and capabilities from signed mail: only from an intact signature over the whole
@@ -88,7 +91,7 @@ public final class Harvest {
                 .filter(certificate -> certificate.equals(signer)
                         || certificate.getIssuerX500Principal().equals(signer.getIssuerX500Principal()))
                 .filter(certificate -> certificate.getBasicConstraints() < 0)
-                .filter(certificate -> KeyUses.encrypts(certificate))
+                .filter(Harvest::encrypts)
                 .filter(certificate -> names(certificate, from))
                 .filter(certificate -> Validity.covers(certificate, clock.instant()))
                 .distinct()
@@ -105,5 +108,10 @@ public final class Harvest {
 
     private static boolean names(X509Certificate certificate, EmailAddress address) {
         return CertificateAddresses.of(certificate).stream().anyMatch(address::matches);
+    }
+
+    private static boolean encrypts(X509Certificate certificate) {
+        Set<Identity.KeyUse> uses = KeyUses.of(certificate);
+        return uses.contains(Identity.KeyUse.DECRYPT) || uses.contains(Identity.KeyUse.AGREE);
     }
 }

@@ -1,0 +1,53 @@
+package org.zegel.dispatch;
+
+import java.io.IOException;
+import org.zegel.model.Failure;
+import org.zegel.operation.Call;
+import org.zegel.operation.certificate.Certificates;
+import org.zegel.protocol.CertificateRequest;
+import org.zegel.protocol.CertificateResult;
+import org.zegel.protocol.Result;
+import org.zegel.protocol.SessionResult;
+
+/** {@code certificate.*}, {@code trust.*} and {@code recipient.resolve}. */
+final class CertificateCalls {
+    private final Operations operations;
+
+    CertificateCalls(Operations operations) {
+        this.operations = operations;
+    }
+
+    Result call(CertificateRequest request, Call call, ContentRefs refs) throws Failure, IOException {
+        return switch (request) {
+            case CertificateRequest.ListCertificates list -> {
+                String address = list.address();
+                yield new CertificateResult.Certificates(operations
+                        .certificates()
+                        .list(address == null ? null : Choices.address("address", address)));
+            }
+            case CertificateRequest.Inspect inspect -> {
+                Certificates.Inspected seen = operations.certificates().inspect(refs.read(inspect.certificate()));
+                yield new CertificateResult.Inspected(seen.certificate(), seen.chain());
+            }
+            case CertificateRequest.Import imported ->
+                new CertificateResult.Certificates(operations
+                        .certificates()
+                        .add(refs.read(imported.certificates()), Choices.flag(imported.pinned()), call));
+            case CertificateRequest.Remove remove -> {
+                operations.certificates().remove(remove.sha256(), call);
+                yield new SessionResult.Done(true);
+            }
+            case CertificateRequest.ListTrust ignored ->
+                new CertificateResult.Certificates(operations.authorities().list());
+            case CertificateRequest.AddTrust add -> {
+                operations.authorities().add(refs.read(add.certificate()), call);
+                yield new SessionResult.Done(true);
+            }
+            case CertificateRequest.RemoveTrust remove -> {
+                operations.authorities().remove(remove.sha256(), call);
+                yield new SessionResult.Done(true);
+            }
+            case CertificateRequest.Resolve resolve -> resolve(resolve);
+        };
+    }
+}

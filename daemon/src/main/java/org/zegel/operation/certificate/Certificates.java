@@ -1,0 +1,118 @@
+package org.zegel.operation.certificate;
+
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.zegel.consent.Consent;
+import org.zegel.content.Content;
+import org.zegel.directory.Directory;
+import org.zegel.directory.DirectoryEntry;
+import org.zegel.model.CertificateSummary;
+import org.zegel.model.EmailAddress;
+import org.zegel.model.Failure;
+import org.zegel.model.Verdict;
+import org.zegel.operation.Call;
+import org.zegel.operation.CertificateFiles;
+import org.zegel.operation.Judgement;
+import org.zegel.model.CertificateAddresses;
+import org.zegel.model.CertificateSummaries;
+
+/** Other people's certificates: lists, shows, keeps and forgets them. */
+public final class Certificates {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    private final Directory directory;
+    private final Judgement judgement;
+    private final Consent consent;
+
+    public Certificates(Directory directory, Judgement judgement, Consent consent) {
+        this.directory = directory;
+        this.judgement = judgement;
+        this.consent = consent;
+    }
+
+    /** {@code chain}: whether and why it is trusted now, as an e-mail certificate. */
+    public record Inspected(CertificateSummary certificate, Verdict.Chain chain) {}
+
+    /** Every certificate known, or those known for the address, each once. */
+    public List<CertificateSummary> list(@Nullable EmailAddress address) throws Failure {
+        List<DirectoryEntry> entries = address == null ? directory.all() : directory.find(address);
+        return entries.stream()
+                .map(DirectoryEntry::certificate)
+                .distinct()
+                .map(CertificateSummaries::of)
+                .toList();
+    }
+
+    /** What the first certificate of the file says, and its path with the help of the others. */
+    public Inspected inspect(Content file) throws Failure, IOException {
+        List<X509Certificate> certificates = CertificateFiles.read(file);
+        X509Certificate first = certificates.getFirst();
+        return new Inspected(CertificateSummaries.of(first), judgement.chain(first, certificates));
+    }
+
+    /** Keeps people's certificates under the addresses they name; pinned when the person vouches for them. */
+    public List<CertificateSummary> add(Content file, boolean pinned, Call call) throws Failure, IOException {
+        Map<X509Certificate, List<EmailAddress>> people = new LinkedHashMap<>();
+        for (X509Certificate certificate : CertificateFiles.read(file)) {
+            List<EmailAddress> addresses = CertificateAddresses.of(certificate);
+            if (certificate.getBasicConstraints() < 0 && !addresses.isEmpty()) {
+                people.put(certificate, addresses);
+            }
+        }
+        if (people.isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.IMPORT_FAILED,
+                    "No certificate in this file names an e-mail address. A CA certificate goes to trust.add.");
+        }
+        consent.forChange(call.client(), question(people, pinned));
+        List<CertificateSummary> kept = new ArrayList<>();
+        for (Map.Entry<X509Certificate, List<EmailAddress>> one : people.entrySet()) {
+            for (EmailAddress address : one.getValue()) {
+                directory.keep(address, one.getKey(), pinned);
+            }
+            kept.add(CertificateSummaries.of(one.getKey()));
+        }
+        return kept;
+    }
+
+    /** Forgets the certificate with this SHA-256 (hexadecimal). */
+    public void remove(String sha256, Call call) throws Failure {
+        String fingerprint = fingerprint(sha256);
+        DirectoryEntry entry = directory.all().stream()
+                .filter(one -> CertificateSummaries.of(one.certificate()).sha256().equals(fingerprint))
+                .findFirst()
+                .orElseThrow(Certificates::notFound);
+        consent.forChange(call.client(), "Forget the certificate of " + Described.of(entry.certificate()) + ".");
+        if (!directory.forget(fingerprint)) {
+            throw notFound();
+        }
+    }
+
+    static String fingerprint(String text) throws Failure {
+        String plain = text.replace(":", "").toLowerCase(Locale.ROOT);
+        if (!SHA256.matcher(plain).matches()) {
+            throw new Failure(
+                    Failure.Kind.INVALID_PARAMETERS, "sha256 must be 64 hexadecimal digits, as certificate.list gives.");
+        }
+        return plain;
+    }
+
+    static Failure notFound() {
+        return new Failure(Failure.Kind.CERTIFICATE_NOT_FOUND, "There is no certificate with this fingerprint.");
+    }
+
+    private static String question(Map<X509Certificate, List<EmailAddress>> people, boolean pinned) {
+        X509Certificate first = people.keySet().iterator().next();
+        String more = people.size() == 1 ? "" : " and " + (people.size() - 1) + " more";
+        return pinned
+                ? "Encrypt to this certificate without further checks: " + Described.of(first) + more + "."
+                : "Keep the certificate of " + Described.of(first) + more + ".";
+    }
+}

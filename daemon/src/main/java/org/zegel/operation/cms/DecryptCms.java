@@ -1,0 +1,39 @@
+package org.zegel.operation.cms;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.zegel.consent.Question;
+import org.zegel.content.Content;
+import org.zegel.model.Failure;
+import org.zegel.model.Verdict;
+import org.zegel.operation.Call;
+import org.zegel.operation.Judgement;
+import org.zegel.operation.KeyAccess;
+import org.zegel.operation.KeysOfCall;
+import org.zegel.smime.CmsOpener;
+import org.zegel.smime.OpenedMessage;
+
+/** Opens EnvelopedData or AuthEnvelopedData, by the release rules of opening a message. */
+public final class DecryptCms {
+    private final CmsOpener opener;
+    private final KeyAccess keys;
+    private final Judgement judgement;
+
+    public DecryptCms(CmsOpener opener, KeyAccess keys, Judgement judgement) {
+        this.opener = opener;
+        this.keys = keys;
+        this.judgement = judgement;
+    }
+
+    public record Parameters(Content cms, boolean offline) {}
+
+    /** {@code content}: the clear bytes, null when they must not be shown. */
+    public record Result(Verdict verdict, @Nullable Content content) {}
+
+    public Result run(Parameters parameters, Call call) throws Failure, IOException {
+        try (KeysOfCall bound = new KeysOfCall(keys, call.client(), Question.Purpose.DECRYPT_RAW, true, null)) {
+            OpenedMessage opened = opener.decrypt(parameters.cms(), bound, call.workspace(), call.progress());
+            return new Result(judgement.judge(opened.facts(), parameters.offline()), opened.clear());
+        }
+    }
+}

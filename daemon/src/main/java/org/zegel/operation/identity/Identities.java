@@ -1,0 +1,122 @@
+package org.zegel.operation.identity;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.zegel.consent.Consent;
+import org.zegel.consent.ConsentGranted;
+import org.zegel.content.Content;
+import org.zegel.directory.IdentityPreferences;
+import org.zegel.model.CertificateSummary;
+import org.zegel.model.EmailAddress;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+import org.zegel.model.IdentityId;
+import org.zegel.model.StoreId;
+import org.zegel.operation.Administration;
+import org.zegel.operation.Call;
+import org.zegel.operation.KeyAccess;
+import org.zegel.store.Store;
+import org.zegel.store.Stores;
+import org.zegel.model.CertificateAddresses;
+import org.zegel.model.CertificateSummaries;
+
+/** Lists, imports, exports and prefers identities. */
+public final class Identities {
+    /** Largest key file that is imported, in bytes. */
+    public static final int MAX_FILE = 1 << 20;
+
+    private final Stores stores;
+    private final KeyAccess keys;
+    private final Consent consent;
+    private final IdentityPreferences preferences;
+
+    public Identities(Stores stores, KeyAccess keys, Consent consent, IdentityPreferences preferences) {
+        this.stores = stores;
+        this.keys = keys;
+        this.consent = consent;
+        this.preferences = preferences;
+    }
+
+    /** {@code preferred}: the person chose it for one of its addresses, or for the address asked about. */
+    public record Entry(
+            IdentityId identity,
+            StoreId store,
+            Set<Identity.KeyUse> uses,
+            boolean retired,
+            boolean preferred,
+            CertificateSummary certificate) {}
+
+    /** All identities, or those that name the address. */
+    public List<Entry> list(@Nullable EmailAddress address) throws Failure {
+        List<Entry> entries = new ArrayList<>();
+        for (Identity identity : stores.identities()) {
+            if (address == null || names(identity, address)) {
+                entries.add(entry(identity, address));
+            }
+        }
+        return entries;
+    }
+
+    /** Imports the identities of a key file into Zegel's own store; asks for the file's passphrase. */
+    public List<Entry> add(Content file, Call call) throws Failure, IOException {
+        if (file.size() > MAX_FILE) {
+            throw new Failure(Failure.Kind.CONTENT_TOO_LARGE, "A key file holds at most " + MAX_FILE + " bytes.");
+        }
+        Store store = Administration.store(stores, null);
+        ConsentGranted granted = consent.forChange(
+                call.client(),
+                "Import a certificate and its private key into the store \""
+                        + store.info().name() + "\".");
+        List<Entry> entries = new ArrayList<>();
+        for (Identity identity : Administration.of(store).importFile(file.bytes(MAX_FILE), granted)) {
+            entries.add(entry(identity, null));
+        }
+        return entries;
+    }
+
+    /** One identity as a PKCS#12 file, under a passphrase that the person types. */
+    public Content export(IdentityId id, Call call) throws Failure {
+        Identity identity = stores.identity(id);
+        Store store = Administration.store(stores, identity.store());
+        return Content.of(keys.export(call.client(), identity, Administration.of(store)));
+    }
+
+    /** From now on this identity signs for the address where there are several. */
+    public void prefer(IdentityId id, EmailAddress address) throws Failure {
+        Identity identity = stores.identity(id);
+        if (!names(identity, address)) {
+            throw new Failure(
+                    Failure.Kind.IDENTITY_UNSUITABLE,
+                    "The certificate of this identity does not name " + address + ".");
+        }
+        preferences.prefer(address, id);
+    }
+
+    private Entry entry(Identity identity, @Nullable EmailAddress asked) throws Failure {
+        return new Entry(
+                identity.id(),
+                identity.store(),
+                identity.uses(),
+                identity.retired(),
+                isPreferred(identity, asked),
+                CertificateSummaries.of(identity.certificate()));
+    }
+
+    private boolean isPreferred(Identity identity, @Nullable EmailAddress asked) throws Failure {
+        List<EmailAddress> addresses =
+                asked == null ? CertificateAddresses.of(identity.certificate()) : List.of(asked);
+        for (EmailAddress address : addresses) {
+            if (preferences.preferred(address).filter(identity.id()::equals).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean names(Identity identity, EmailAddress address) {
+        return CertificateAddresses.of(identity.certificate()).stream().anyMatch(address::matches);
+    }
+}

@@ -1,0 +1,50 @@
+package org.zegel.operation.store;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.zegel.consent.Consent;
+import org.zegel.consent.ConsentGranted;
+import org.zegel.model.Failure;
+import org.zegel.model.StoreId;
+import org.zegel.operation.Administration;
+import org.zegel.operation.Call;
+import org.zegel.store.Store;
+import org.zegel.store.StoreInfo;
+import org.zegel.store.Stores;
+
+/** Lists the places where keys live, and changes the passphrase of one. */
+public final class KeyStores {
+    private final Stores stores;
+    private final Consent consent;
+
+    public KeyStores(Stores stores, Consent consent) {
+        this.stores = stores;
+        this.consent = consent;
+    }
+
+    /** {@code state}: {@code empty}, {@code locked}, {@code unlocked} or {@code failed}. */
+    public record Entry(
+            String id, String kind, String name, String state, @Nullable String problem) {}
+
+    public List<Entry> list() {
+        return stores.all().stream().map(Store::info).map(KeyStores::entry).toList();
+    }
+
+    /** Asks for the old and the new passphrase; null means Zegel's own store. */
+    public void changePassphrase(@Nullable StoreId store, Call call) throws Failure {
+        Store chosen = Administration.store(stores, store);
+        ConsentGranted granted = consent.forChange(
+                call.client(), "Change the passphrase of the store \"" + chosen.info().name() + "\".");
+        Administration.of(chosen).changePassphrase(granted);
+    }
+
+    private static Entry entry(StoreInfo info) {
+        return new Entry(
+                info.id().value(),
+                info.kind(),
+                info.name(),
+                info.state().name().toLowerCase(Locale.ROOT),
+                info.problem());
+    }
+}
