@@ -51,8 +51,18 @@ final class KeyUseLog {
     }
 
     private void write(@Nullable String digest, String outcome) throws Failure {
-        String operation = purpose.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        audit.append(client.id(), operation, identity.id().value(), digest, outcome);
+        audit.append(new AuditLog.Use(client.id(), method(purpose), identity.id().value(), digest, outcome));
+    }
+
+    /** Signing is written as such, also when it is the first half of encrypting. */
+    private static String method(Question.Purpose purpose) {
+        return switch (purpose) {
+            case SIGN -> "message.sign";
+            case DECRYPT -> "message.open";
+            case SIGN_RAW -> "cms.sign";
+            case DECRYPT_RAW -> "cms.decrypt";
+            case EXPORT -> "identity.export";
+        };
     }
 
     private static String outcome(Failure.Kind kind) {

@@ -8,9 +8,10 @@ import org.zegel.content.Content;
 import org.zegel.directory.TrustedAuthorities;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.Failure;
+import org.zegel.model.Fingerprint;
 import org.zegel.operation.Call;
 import org.zegel.operation.CertificateFiles;
-import org.zegel.model.CertificateSummaries;
+import org.zegel.trust.CertificateSummaries;
 
 /** The trust anchors that the person added. */
 public final class Authorities {
@@ -44,10 +45,12 @@ public final class Authorities {
     public void remove(String sha256, Call call) throws Failure {
         String fingerprint = Certificates.fingerprint(sha256);
         X509Certificate authority = authorities.all().stream()
-                .filter(one -> CertificateSummaries.of(one).sha256().equals(fingerprint))
+                .filter(one -> Fingerprint.sha256(one).equals(fingerprint))
                 .findFirst()
                 .orElseThrow(Certificates::notFound);
         consent.forChange(call.client(), "No longer trust this authority: " + Described.of(authority) + ".");
-        authorities.remove(authority);
+        if (!authorities.remove(fingerprint)) {
+            throw Certificates.notFound();
+        }
     }
 }

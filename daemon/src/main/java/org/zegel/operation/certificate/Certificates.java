@@ -16,12 +16,13 @@ import org.zegel.directory.DirectoryEntry;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
+import org.zegel.model.Fingerprint;
 import org.zegel.model.Verdict;
 import org.zegel.operation.Call;
 import org.zegel.operation.CertificateFiles;
 import org.zegel.operation.Judgement;
 import org.zegel.model.CertificateAddresses;
-import org.zegel.model.CertificateSummaries;
+import org.zegel.trust.CertificateSummaries;
 
 /** Other people's certificates: lists, shows, keeps and forgets them. */
 public final class Certificates {
@@ -86,7 +87,7 @@ public final class Certificates {
     public void remove(String sha256, Call call) throws Failure {
         String fingerprint = fingerprint(sha256);
         DirectoryEntry entry = directory.all().stream()
-                .filter(one -> CertificateSummaries.of(one.certificate()).sha256().equals(fingerprint))
+                .filter(one -> Fingerprint.sha256(one.certificate()).equals(fingerprint))
                 .findFirst()
                 .orElseThrow(Certificates::notFound);
         consent.forChange(call.client(), "Forget the certificate of " + Described.of(entry.certificate()) + ".");

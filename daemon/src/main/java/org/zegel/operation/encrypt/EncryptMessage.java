@@ -22,7 +22,7 @@ import org.zegel.operation.SignatureForm;
 import org.zegel.smime.EncryptOptions;
 import org.zegel.smime.MessageEncryptor;
 import org.zegel.smime.MessageEnvelope;
-import org.zegel.smime.MessageEnvelopeReader;
+import org.zegel.smime.make.MessageEnvelopeReader;
 
 /**
  * Encrypts a message (RFC 8551 section 3.3), signing it first when asked: one message for To and Cc, one for each Bcc
@@ -32,19 +32,16 @@ public final class EncryptMessage {
     /** The sender has no certificate to encrypt to, and named recipients' certificates nonetheless. */
     public static final String SENDER_CANNOT_READ = "sender-cannot-read";
 
-    private final MessageEnvelopeReader envelopes;
     private final RecipientLookup lookup;
     private final SenderCertificate senders;
     private final MessageSigning signing;
     private final MessageEncryptor encryptor;
 
     public EncryptMessage(
-            MessageEnvelopeReader envelopes,
             RecipientLookup lookup,
             SenderCertificate senders,
             MessageSigning signing,
             MessageEncryptor encryptor) {
-        this.envelopes = envelopes;
         this.lookup = lookup;
         this.senders = senders;
         this.signing = signing;
@@ -80,7 +77,7 @@ public final class EncryptMessage {
      * @throws Failure {@code NO_RECIPIENT_CERTIFICATE} naming each address without one and why
      */
     public Result run(Parameters parameters, Call call) throws Failure, IOException {
-        MessageEnvelope envelope = envelopes.read(parameters.message());
+        MessageEnvelope envelope = MessageEnvelopeReader.read(parameters.message());
         Recipients recipients = Recipients.of(parameters, envelope, lookup);
         Signature wished = parameters.sign();
         Content message = parameters.message();

@@ -21,7 +21,7 @@ import org.zegel.operation.KeyAccess;
 import org.zegel.store.Store;
 import org.zegel.store.Stores;
 import org.zegel.model.CertificateAddresses;
-import org.zegel.model.CertificateSummaries;
+import org.zegel.trust.CertificateSummaries;
 
 /** Lists, imports, exports and prefers identities. */
 public final class Identities {

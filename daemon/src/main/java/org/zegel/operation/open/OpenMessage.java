@@ -13,25 +13,22 @@ import org.zegel.operation.KeyAccess;
 import org.zegel.operation.KeysOfCall;
 import org.zegel.operation.Judgement;
 import org.zegel.smime.MessageEnvelope;
-import org.zegel.smime.MessageEnvelopeReader;
+import org.zegel.smime.make.MessageEnvelopeReader;
 import org.zegel.smime.MessageOpener;
 import org.zegel.smime.OpenedMessage;
 
 /** Decrypts and verifies a message, judges it, and learns the correspondent's certificate from it. */
 public final class OpenMessage {
-    private final MessageEnvelopeReader envelopes;
     private final MessageOpener opener;
     private final KeyAccess keys;
     private final Judgement judgement;
     private final Harvest harvest;
 
     public OpenMessage(
-            MessageEnvelopeReader envelopes,
             MessageOpener opener,
             KeyAccess keys,
             Judgement judgement,
             Harvest harvest) {
-        this.envelopes = envelopes;
         this.opener = opener;
         this.keys = keys;
         this.judgement = judgement;
@@ -50,7 +47,7 @@ public final class OpenMessage {
      * @throws Failure consent and PIN refusals; a broken message is a verdict
      */
     public Result run(Parameters parameters, Call call) throws Failure, IOException {
-        MessageEnvelope envelope = envelopes.read(parameters.message());
+        MessageEnvelope envelope = MessageEnvelopeReader.read(parameters.message());
         boolean mayDecrypt = call.client().scopes().contains(Scope.DECRYPT);
         try (KeysOfCall bound = new KeysOfCall(keys, call.client(), Question.Purpose.DECRYPT, mayDecrypt, envelope)) {
             OpenedMessage opened = opener.open(parameters.message(), bound, call.workspace(), call.progress());

@@ -9,15 +9,13 @@ import org.zegel.model.IdentityId;
 import org.zegel.operation.Call;
 import org.zegel.operation.MessageSigning;
 import org.zegel.operation.SignatureForm;
-import org.zegel.smime.MessageEnvelopeReader;
+import org.zegel.smime.make.MessageEnvelopeReader;
 
 /** Signs a message (RFC 8551 section 3.5). */
 public final class SignMessage {
-    private final MessageEnvelopeReader envelopes;
     private final MessageSigning signing;
 
-    public SignMessage(MessageEnvelopeReader envelopes, MessageSigning signing) {
-        this.envelopes = envelopes;
+    public SignMessage(MessageSigning signing) {
         this.signing = signing;
     }
 
@@ -31,7 +29,7 @@ public final class SignMessage {
         MessageSigning.Signed signed = signing.sign(
                 call,
                 parameters.message(),
-                envelopes.read(parameters.message()),
+                MessageEnvelopeReader.read(parameters.message()),
                 parameters.identity(),
                 parameters.form());
         return new Result(signed.message(), signed.identity());

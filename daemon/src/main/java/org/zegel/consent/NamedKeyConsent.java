@@ -1,0 +1,44 @@
+package org.zegel.consent;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.zegel.model.Client;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+import org.zegel.model.StoreId;
+
+/**
+ * Consent for keys that this process was given or made itself: naming a key file on the command line is consent for
+ * that file alone. Every other key is asked for as always.
+ */
+public final class NamedKeyConsent implements Consent {
+    private final Consent others;
+    private final Set<StoreId> named;
+    private final Prompter prompter;
+
+    /** {@code named}: stores in memory that hold nothing but such keys. */
+    public NamedKeyConsent(Consent others, Set<StoreId> named, Prompter prompter) {
+        this.others = others;
+        this.named = Set.copyOf(named);
+        this.prompter = prompter;
+    }
+
+    @Override
+    public ConsentGranted forKeyUse(
+            Client client,
+            Question.Purpose purpose,
+            Identity identity,
+            @Nullable String subject,
+            List<String> recipients)
+            throws Failure {
+        return named.contains(identity.store())
+                ? new ConsentGranted(client.caller(), client.name(), purpose, identity.id(), prompter)
+                : others.forKeyUse(client, purpose, identity, subject, recipients);
+    }
+
+    @Override
+    public ConsentGranted forChange(Client client, String what) throws Failure {
+        return others.forChange(client, what);
+    }
+}

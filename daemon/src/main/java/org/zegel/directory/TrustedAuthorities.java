@@ -1,0 +1,73 @@
+package org.zegel.directory;
+
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.zegel.database.Database;
+import org.zegel.database.SchemaPart;
+import org.zegel.database.Sql;
+import org.zegel.model.Fingerprint;
+import org.zegel.model.Failure;
+
+/** The trust anchors that the person added to those of the operating system. Keeps them; judges nothing. */
+public final class TrustedAuthorities {
+    /** The table of anchors. */
+    public static final SchemaPart SCHEMA = new SchemaPart("authority", List.of("""
+            CREATE TABLE authority (
+              sha256 TEXT PRIMARY KEY,
+              certificate BLOB NOT NULL
+            ) STRICT;
+            """));
+
+    private final Database database;
+
+    public TrustedAuthorities(Database database) {
+        this.database = database;
+    }
+
+    public List<X509Certificate> all() throws Failure {
+        List<byte[]> rows = database.read(connection -> Sql.query(
+                connection, "SELECT certificate FROM authority ORDER BY sha256", row -> row.getBytes(1)));
+        List<X509Certificate> authorities = new ArrayList<>();
+        for (byte[] encoded : rows) {
+            authorities.add(decode(encoded));
+        }
+        return authorities;
+    }
+
+    /** Adds the certificate; adding it twice is the same as once. */
+    public void add(X509Certificate authority) throws Failure {
+        byte[] encoded = encode(authority);
+        String sha256 = Fingerprint.sha256(authority);
+        database.change(connection ->
+                Sql.update(connection, "INSERT OR REPLACE INTO authority VALUES (?, ?)", sha256, encoded));
+    }
+
+    /** Removes the certificate with this lower-case hexadecimal SHA-256; false when it was not there. */
+    public boolean remove(String sha256) throws Failure {
+        return database.write(
+                        connection -> Sql.update(connection, "DELETE FROM authority WHERE sha256 = ?", sha256))
+                > 0;
+    }
+
+    private static byte[] encode(X509Certificate authority) throws Failure {
+        try {
+            return authority.getEncoded();
+        } catch (CertificateEncodingException unreadable) {
+            throw new Failure(Failure.Kind.INTERNAL, "The certificate could not be stored.", unreadable);
+        }
+    }
+
+    private static X509Certificate decode(byte[] encoded) throws Failure {
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(encoded));
+        } catch (CertificateException unreadable) {
+            throw new Failure(Failure.Kind.INTERNAL, "A stored authority could not be read.", unreadable);
+        }
+    }
+}

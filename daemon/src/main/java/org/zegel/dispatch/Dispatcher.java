@@ -1,0 +1,85 @@
+package org.zegel.dispatch;
+
+import java.io.IOException;
+import org.zegel.consent.Pairings;
+import org.zegel.content.ContentHandles;
+import org.zegel.content.Workspace;
+import org.zegel.content.Workspaces;
+import org.zegel.model.Caller;
+import org.zegel.model.Client;
+import org.zegel.model.Failure;
+import org.zegel.model.Progress;
+import org.zegel.operation.Call;
+import org.zegel.protocol.CertificateRequest;
+import org.zegel.protocol.CmsRequest;
+import org.zegel.protocol.ContentRequest;
+import org.zegel.protocol.MessageRequest;
+import org.zegel.protocol.Request;
+import org.zegel.protocol.Result;
+import org.zegel.protocol.SessionRequest;
+import org.zegel.protocol.StoreRequest;
+
+/** The gate of all doors: from a typed request to the operation that serves it. */
+public final class Dispatcher implements Gate {
+    private final Pairings pairings;
+    private final Workspaces workspaces;
+    private final ContentHandles handles;
+    private final SessionCalls sessionCalls;
+    private final ContentCalls contentCalls;
+    private final MessageCalls messageCalls;
+    private final CmsCalls cmsCalls;
+    private final CertificateCalls certificateCalls;
+    private final StoreCalls storeCalls;
+
+    public Dispatcher(
+            Pairings pairings,
+            Workspaces workspaces,
+            ContentHandles handles,
+            Operations operations,
+            DaemonState daemon) {
+        this.pairings = pairings;
+        this.workspaces = workspaces;
+        this.handles = handles;
+        this.sessionCalls = new SessionCalls(pairings, handles, operations, daemon);
+        this.contentCalls = new ContentCalls(handles);
+        this.messageCalls = new MessageCalls(operations);
+        this.cmsCalls = new CmsCalls(operations);
+        this.certificateCalls = new CertificateCalls(operations);
+        this.storeCalls = new StoreCalls(operations);
+    }
+
+    @Override
+    public Session enter(Caller caller) {
+        return new ClientSession(this, pairings, caller);
+    }
+
+    /** A session that speaks as this client from the start, for the command line in its own process. */
+    public Session enterAs(Client client) {
+        return new FixedSession(this, client);
+    }
+
+    /** Frees what a client holds when it is gone for good. */
+    void forget(String client) {
+        handles.closeAll(client);
+    }
+
+    /** Carries out a request whose client is allowed to make it. */
+    Result carryOut(Request request, Client client, Progress progress) throws Failure, IOException {
+        try (Workspace workspace = workspaces.open()) {
+            Call call = new Call(client, progress, workspace);
+            ContentRefs refs = new ContentRefs(handles, call);
+            return switch (request) {
+                case SessionRequest session -> sessionCalls.call(session, call);
+                case ContentRequest content -> contentCalls.call(content, client.id());
+                case MessageRequest message -> messageCalls.call(message, call, refs);
+                case CmsRequest cms -> cmsCalls.call(cms, call, refs);
+                case CertificateRequest certificate -> certificateCalls.call(certificate, call, refs);
+                case StoreRequest store -> storeCalls.call(store, call, refs);
+            };
+        }
+    }
+
+    SessionCalls sessionCalls() {
+        return sessionCalls;
+    }
+}
