@@ -44,7 +44,7 @@ final class ClientSession implements Session {
         try {
             return switch (request) {
                 case SessionRequest.Hello hello -> hello(hello);
-                case SessionRequest.Pair pair -> dispatcher.pairing().call(pair, caller);
+                case SessionRequest.Pair pair -> dispatcher.greetings().pair(pair, caller);
                 default -> dispatcher.carryOut(request, client(), progress);
             };
         } catch (Exception | StackOverflowError | OutOfMemoryError thrown) {
@@ -64,8 +64,10 @@ final class ClientSession implements Session {
         }
         String token = hello.token();
         if (token != null && !authenticate(token)) {
-            throw new Failure(Failure.Kind.NOT_PAIRED, Dispatcher.UNKNOWN_TOKEN);
+            throw new Failure(
+                    Failure.Kind.NOT_PAIRED,
+                    "This token is not known, or not this client's. Pair again with client.pair.");
         }
-        return dispatcher.pairing().hello(hello, client().isPresent());
+        return dispatcher.greetings().hello(hello, client().isPresent());
     }
 }

@@ -1,6 +1,7 @@
 package org.zegel.dispatch;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.zegel.consent.Pairings;
 import org.zegel.content.ContentHandles;
 import org.zegel.content.Workspace;
@@ -14,6 +15,7 @@ import org.zegel.protocol.CertificateRequest;
 import org.zegel.protocol.CmsRequest;
 import org.zegel.protocol.ContentRequest;
 import org.zegel.protocol.MessageRequest;
+import org.zegel.protocol.Methods;
 import org.zegel.protocol.Request;
 import org.zegel.protocol.Result;
 import org.zegel.protocol.SessionRequest;
@@ -24,6 +26,7 @@ public final class Dispatcher implements Gate {
     private final Pairings pairings;
     private final Workspaces workspaces;
     private final ContentHandles handles;
+    private final Greetings greetings;
     private final SessionCalls sessionCalls;
     private final ContentCalls contentCalls;
     private final MessageCalls messageCalls;
@@ -40,7 +43,8 @@ public final class Dispatcher implements Gate {
         this.pairings = pairings;
         this.workspaces = workspaces;
         this.handles = handles;
-        this.sessionCalls = new SessionCalls(pairings, handles, operations, daemon);
+        this.greetings = new Greetings(pairings, daemon);
+        this.sessionCalls = new SessionCalls(operations, handles, daemon);
         this.contentCalls = new ContentCalls(handles);
         this.messageCalls = new MessageCalls(operations);
         this.cmsCalls = new CmsCalls(operations);
@@ -63,8 +67,10 @@ public final class Dispatcher implements Gate {
         handles.closeAll(client);
     }
 
-    /** Carries out a request whose client is allowed to make it. */
-    Result carryOut(Request request, Client client, Progress progress) throws Failure, IOException {
+    /** Carries out a request if the client may make it. */
+    Result carryOut(Request request, Optional<Client> caller, Progress progress) throws Failure, IOException {
+        Client client = caller.orElseThrow(Dispatcher::notPaired);
+        Scopes.require(client, Methods.of(request).method().scopes());
         try (Workspace workspace = workspaces.open()) {
             Call call = new Call(client, progress, workspace);
             ContentRefs refs = new ContentRefs(handles, call);
@@ -79,7 +85,13 @@ public final class Dispatcher implements Gate {
         }
     }
 
-    SessionCalls sessionCalls() {
-        return sessionCalls;
+    Greetings greetings() {
+        return greetings;
+    }
+
+    private static Failure notPaired() {
+        return new Failure(
+                Failure.Kind.NOT_PAIRED,
+                "This client is not paired with Zegel, or no longer. Call client.pair, then hello with the token.");
     }
 }

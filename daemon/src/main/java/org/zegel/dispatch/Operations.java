@@ -1,5 +1,6 @@
 package org.zegel.dispatch;
 
+import org.zegel.model.Failure;
 import org.zegel.operation.audit.AuditTrail;
 import org.zegel.operation.certificate.Authorities;
 import org.zegel.operation.certificate.Certificates;
@@ -18,33 +19,33 @@ import org.zegel.operation.store.KeyStores;
 
 /** All use cases, made when first needed: a greeting must not wait for cryptography to load. */
 public interface Operations {
-    SignMessage sign();
+    SignMessage sign() throws Failure;
 
-    EncryptMessage encrypt();
+    EncryptMessage encrypt() throws Failure;
 
-    OpenMessage open();
+    OpenMessage open() throws Failure;
 
-    InspectMessage inspect();
+    InspectMessage inspect() throws Failure;
 
-    SignCms signCms();
+    SignCms signCms() throws Failure;
 
-    VerifyCms verifyCms();
+    VerifyCms verifyCms() throws Failure;
 
-    EncryptCms encryptCms();
+    EncryptCms encryptCms() throws Failure;
 
-    DecryptCms decryptCms();
+    DecryptCms decryptCms() throws Failure;
 
-    Certificates certificates();
+    Certificates certificates() throws Failure;
 
-    Authorities authorities();
+    Authorities authorities() throws Failure;
 
-    ResolveRecipients recipients();
+    ResolveRecipients recipients() throws Failure;
 
-    Identities identities();
+    Identities identities() throws Failure;
 
-    KeyStores stores();
+    KeyStores stores() throws Failure;
 
-    Clients clients();
+    Clients clients() throws Failure;
 
-    AuditTrail audit();
+    AuditTrail audit() throws Failure;
 }

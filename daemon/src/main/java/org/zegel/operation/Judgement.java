@@ -1,12 +1,16 @@
 package org.zegel.operation;
 
-import org.zegel.model.Failure;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.zegel.model.Identity;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.Verdict;
+import org.zegel.store.KeyUses;
+import org.zegel.trust.CertificatePurpose;
 import org.zegel.trust.Trust;
 import org.zegel.trust.TrustOptions;
 
-/** Judges facts by the configured trust, changed by what a command line named for its own calls. */
+/** Judges by the configured trust, changed by what a command line named for its own calls. */
 public final class Judgement {
     private final Trust trust;
     private final TrustOptions base;
@@ -16,17 +20,25 @@ public final class Judgement {
         this.base = base;
     }
 
-    public Verdict judge(MessageFacts facts, boolean offline) throws Failure {
+    /** The verdict on a message's facts. */
+    public Verdict judge(MessageFacts facts, boolean offline) {
         return trust.judge(facts, options(offline));
     }
 
-    public TrustOptions options(boolean offline) {
-        return new TrustOptions(
-                base.anchors(), base.certificates(), base.crls(), base.at(), base.offline() || offline);
+    /** The path of one certificate, with the help of others. */
+    public Verdict.Chain chain(X509Certificate certificate, List<X509Certificate> others) {
+        boolean signs = KeyUses.of(certificate).contains(Identity.KeyUse.SIGN);
+        CertificatePurpose purpose = signs ? CertificatePurpose.SIGN_MAIL : CertificatePurpose.ENCRYPT_MAIL;
+        return trust.chain(certificate, others, List.of(), options(false), purpose);
     }
 
     /** Whether messages are judged by the person's own anchors at the present time: only such verdicts teach. */
     public boolean isOrdinary() {
         return base.anchors() == null && base.at() == null;
+    }
+
+    private TrustOptions options(boolean offline) {
+        return new TrustOptions(
+                base.anchors(), base.certificates(), base.crls(), base.at(), base.offline() || offline);
     }
 }

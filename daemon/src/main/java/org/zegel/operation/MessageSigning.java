@@ -11,7 +11,7 @@ import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.smime.MessageEnvelope;
-import org.zegel.smime.MessageSigner;
+import org.zegel.smime.make.MessageSigner;
 import org.zegel.store.BoundKey;
 
 /** Signs a whole message: choice of identity, consent, signature. Shared by signing and by encrypting signed mail. */

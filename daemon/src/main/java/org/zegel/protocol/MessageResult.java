@@ -12,7 +12,8 @@ public sealed interface MessageResult extends Result {
     /** One encrypted message and the addresses it is for. */
     record Addressed(List<String> recipients, ContentRef message) {}
 
-    record Messages(List<Addressed> messages, String cipher) implements MessageResult {}
+    /** {@code findings}: {@code sender-cannot-read} when the sender has no certificate to encrypt to. */
+    record Messages(List<Addressed> messages, String cipher, List<String> findings) implements MessageResult {}
 
     /** {@code content}: the clear MIME message, null when it must not be shown. */
     record Opened(@Flat Verdict verdict, @Nullable ContentRef content) implements MessageResult {}

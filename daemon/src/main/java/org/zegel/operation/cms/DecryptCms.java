@@ -10,7 +10,7 @@ import org.zegel.operation.Call;
 import org.zegel.operation.Judgement;
 import org.zegel.operation.KeyAccess;
 import org.zegel.operation.KeysOfCall;
-import org.zegel.smime.CmsOpener;
+import org.zegel.smime.open.CmsOpener;
 import org.zegel.smime.OpenedMessage;
 
 /** Opens EnvelopedData or AuthEnvelopedData, by the release rules of opening a message. */

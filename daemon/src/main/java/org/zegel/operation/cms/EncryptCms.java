@@ -13,7 +13,7 @@ import org.zegel.model.Failure;
 import org.zegel.operation.Call;
 import org.zegel.operation.CertificateFiles;
 import org.zegel.operation.RecipientLookup;
-import org.zegel.smime.CmsEncryptor;
+import org.zegel.smime.make.CmsEncryptor;
 import org.zegel.smime.EncryptOptions;
 
 /** Makes EnvelopedData or AuthEnvelopedData over bytes. The caller names every recipient, its own sender included. */

@@ -12,7 +12,7 @@ import org.zegel.operation.Call;
 import org.zegel.operation.KeyAccess;
 import org.zegel.operation.SignatureForm;
 import org.zegel.operation.SigningIdentity;
-import org.zegel.smime.CmsSigner;
+import org.zegel.smime.make.CmsSigner;
 import org.zegel.store.BoundKey;
 
 /** Makes SignedData (RFC 5652 section 5) over bytes that cannot be shown to the person. */

@@ -8,7 +8,7 @@ import org.zegel.model.Failure;
 import org.zegel.model.Verdict;
 import org.zegel.operation.Call;
 import org.zegel.operation.Judgement;
-import org.zegel.smime.CmsOpener;
+import org.zegel.smime.open.CmsOpener;
 import org.zegel.smime.OpenedMessage;
 
 /** Verifies SignedData and judges its signers. */

@@ -20,7 +20,7 @@ import org.zegel.operation.RecipientLookup;
 import org.zegel.operation.SenderCertificate;
 import org.zegel.operation.SignatureForm;
 import org.zegel.smime.EncryptOptions;
-import org.zegel.smime.MessageEncryptor;
+import org.zegel.smime.make.MessageEncryptor;
 import org.zegel.smime.MessageEnvelope;
 import org.zegel.smime.make.MessageEnvelopeReader;
 

@@ -6,7 +6,7 @@ import org.zegel.content.Content;
 import org.zegel.model.Failure;
 import org.zegel.model.Layer;
 import org.zegel.operation.Call;
-import org.zegel.smime.MessageInspector;
+import org.zegel.smime.open.MessageInspector;
 
 /** Shows the layers of a message without using any key. */
 public final class InspectMessage {

@@ -14,7 +14,7 @@ import org.zegel.operation.KeysOfCall;
 import org.zegel.operation.Judgement;
 import org.zegel.smime.MessageEnvelope;
 import org.zegel.smime.make.MessageEnvelopeReader;
-import org.zegel.smime.MessageOpener;
+import org.zegel.smime.open.MessageOpener;
 import org.zegel.smime.OpenedMessage;
 
 /** Decrypts and verifies a message, judges it, and learns the correspondent's certificate from it. */

@@ -1,0 +1,88 @@
+package org.zegel.dispatch;
+
+import org.zegel.content.ContentHandles;
+import org.zegel.model.Client;
+import org.zegel.model.Failure;
+import org.zegel.operation.Call;
+import org.zegel.operation.audit.AuditTrail;
+import org.zegel.operation.client.Clients;
+import org.zegel.protocol.Result;
+import org.zegel.protocol.SessionRequest;
+import org.zegel.protocol.SessionResult;
+
+/** {@code client.*} of the paired, {@code audit.*}, {@code daemon.*} and {@code events.subscribe}. */
+final class SessionCalls {
+    private final Operations operations;
+    private final ContentHandles handles;
+    private final DaemonState daemon;
+
+    SessionCalls(Operations operations, ContentHandles handles, DaemonState daemon) {
+        this.operations = operations;
+        this.handles = handles;
+        this.daemon = daemon;
+    }
+
+    Result call(SessionRequest request, Call call) throws Failure {
+        return switch (request) {
+            case SessionRequest.Hello ignored -> throw wrongPlace();
+            case SessionRequest.Pair ignored -> throw wrongPlace();
+            case SessionRequest.Self ignored -> info(operations.clients().self(call.client()));
+            case SessionRequest.Unpair ignored -> revoke(call.client().id());
+            case SessionRequest.ListClients ignored ->
+                new SessionResult.Clients(operations.clients().list().stream()
+                        .map(SessionCalls::info)
+                        .toList());
+            case SessionRequest.Revoke revoke -> revoke(revoke.client());
+            // The door that carries the connection sends its events, and stops the daemon once this is answered.
+            case SessionRequest.Subscribe ignored -> new SessionResult.Done(true);
+            case SessionRequest.Stop ignored -> new SessionResult.Done(true);
+            case SessionRequest.ListAudit list -> audit(list);
+            case SessionRequest.VerifyAudit ignored -> {
+                AuditTrail.Check check = operations.audit().verify();
+                yield new SessionResult.AuditCheck(check.whole(), check.entries(), check.firstBroken());
+            }
+            case SessionRequest.Status ignored -> status();
+        };
+    }
+
+    private SessionResult revoke(String client) throws Failure {
+        operations.clients().revoke(client);
+        handles.closeAll(client);
+        return new SessionResult.Done(true);
+    }
+
+    private SessionResult audit(SessionRequest.ListAudit request) throws Failure {
+        return new SessionResult.Audit(operations.audit().list(request.limit()).stream()
+                .map(entry -> new SessionResult.AuditEntry(
+                        entry.number(),
+                        entry.at(),
+                        entry.client(),
+                        entry.operation(),
+                        entry.identity(),
+                        entry.outcome()))
+                .toList());
+    }
+
+    private SessionResult status() throws Failure {
+        return new SessionResult.Status(
+                daemon.version(),
+                daemon.startedAt(),
+                operations.clients().list().size(),
+                handles.count(),
+                daemon.httpPort());
+    }
+
+    private static SessionResult.ClientInfo info(Clients.Entry client) {
+        return new SessionResult.ClientInfo(
+                client.id(),
+                client.name(),
+                client.origin(),
+                client.door(),
+                client.scopes().stream().map(Scopes::word).sorted().toList(),
+                client.pairedAt());
+    }
+
+    private static IllegalStateException wrongPlace() {
+        return new IllegalStateException("greetings are answered by the session");
+    }
+}

@@ -1,0 +1,2 @@
+package org.zegel.operation.client;
+public final class Clients {}
