@@ -47,7 +47,7 @@ final class CertificateCalls {
                 operations.authorities().remove(remove.sha256(), call);
                 yield new SessionResult.Done(true);
             }
-            case CertificateRequest.Resolve resolve -> resolve(resolve);
+            case CertificateRequest.Resolve resolve -> throw new IllegalStateException();
         };
     }
 }

@@ -54,7 +54,7 @@ final class ClientSession implements Session {
 
     @Override
     public void close() {
-        dispatcher.gone(caller);
+        client = null;
     }
 
     private Result hello(SessionRequest.Hello hello) throws Failure {

@@ -20,4 +20,18 @@ final class Greetings {
         this.pairings = pairings;
         this.daemon = daemon;
     }
+
+    SessionResult.Hello hello(SessionRequest.Hello request, boolean paired) throws Failure {
+        return greeting(paired, null);
+    }
+
+    /** The version is for the paired alone: it would tell a stranger which faults to try. */
+    SessionResult.Hello greeting(boolean paired, @Nullable String proof) {
+        return new SessionResult.Hello(
+                NAME, PROTOCOL, paired ? daemon.version() : null, paired, proof, Limits.published());
+    }
+
+    SessionResult.Pairing pair(SessionRequest.Pair request, Caller caller) throws Failure {
+       throw new IllegalStateException();
+    }
 }

@@ -18,13 +18,11 @@ import org.zegel.store.BoundKey;
 public final class MessageSigning {
     private final SigningIdentity identities;
     private final KeyAccess keys;
-    private final MessageSigner signer;
     private final Clock clock;
 
-    public MessageSigning(SigningIdentity identities, KeyAccess keys, MessageSigner signer, Clock clock) {
+    public MessageSigning(SigningIdentity identities, KeyAccess keys, Clock clock) {
         this.identities = identities;
         this.keys = keys;
-        this.signer = signer;
         this.clock = clock;
     }
 
@@ -38,7 +36,7 @@ public final class MessageSigning {
         Identity identity = identities.choose(named, envelope.from());
         try (BoundKey key = keys.bind(
                 call.client(), Question.Purpose.SIGN, identity, envelope.subject(), recipients(envelope))) {
-            Content signed = signer.sign(message, key, form.options(clock.instant()), call.workspace(), call.progress());
+            Content signed = MessageSigner.sign(message, key, form.options(clock.instant()), call.workspace(), call.progress());
             return new Signed(signed, identity);
         }
     }

@@ -1,6 +1,7 @@
 package org.zegel.operation.cms;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zegel.consent.Question;
 import org.zegel.content.Content;
@@ -10,18 +11,19 @@ import org.zegel.operation.Call;
 import org.zegel.operation.Judgement;
 import org.zegel.operation.KeyAccess;
 import org.zegel.operation.KeysOfCall;
+import org.zegel.operation.KnownCertificates;
 import org.zegel.smime.open.CmsOpener;
 import org.zegel.smime.OpenedMessage;
 
 /** Opens EnvelopedData or AuthEnvelopedData, by the release rules of opening a message. */
 public final class DecryptCms {
-    private final CmsOpener opener;
     private final KeyAccess keys;
+    private final KnownCertificates known;
     private final Judgement judgement;
 
-    public DecryptCms(CmsOpener opener, KeyAccess keys, Judgement judgement) {
-        this.opener = opener;
+    public DecryptCms(KeyAccess keys, KnownCertificates known, Judgement judgement) {
         this.keys = keys;
+        this.known = known;
         this.judgement = judgement;
     }
 
@@ -32,7 +34,8 @@ public final class DecryptCms {
 
     public Result run(Parameters parameters, Call call) throws Failure, IOException {
         try (KeysOfCall bound = new KeysOfCall(keys, call.client(), Question.Purpose.DECRYPT_RAW, true, null)) {
-            OpenedMessage opened = opener.decrypt(parameters.cms(), bound, call.workspace(), call.progress());
+            OpenedMessage opened = CmsOpener.open(
+                    parameters.cms(), null, bound, known.of(List.of()), call.workspace(), call.progress());
             return new Result(judgement.judge(opened.facts(), parameters.offline()), opened.clear());
         }
     }

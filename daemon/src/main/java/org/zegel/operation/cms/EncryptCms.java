@@ -19,11 +19,9 @@ import org.zegel.smime.EncryptOptions;
 /** Makes EnvelopedData or AuthEnvelopedData over bytes. The caller names every recipient, its own sender included. */
 public final class EncryptCms {
     private final RecipientLookup lookup;
-    private final CmsEncryptor encryptor;
 
-    public EncryptCms(RecipientLookup lookup, CmsEncryptor encryptor) {
+    public EncryptCms(RecipientLookup lookup) {
         this.lookup = lookup;
-        this.encryptor = encryptor;
     }
 
     /** {@code cipher}: null chooses by what the recipients read. */
@@ -61,6 +59,6 @@ public final class EncryptCms {
                 given == null ? lookup.cipher(known) : given,
                 parameters.oaep(),
                 certificates.stream().distinct().toList());
-        return encryptor.encrypt(parameters.content(), options, call.workspace(), call.progress());
+        return CmsEncryptor.encrypt(parameters.content(), options, call.workspace(), call.progress());
     }
 }

@@ -19,13 +19,11 @@ import org.zegel.store.BoundKey;
 public final class SignCms {
     private final SigningIdentity identities;
     private final KeyAccess keys;
-    private final CmsSigner signer;
     private final Clock clock;
 
-    public SignCms(SigningIdentity identities, KeyAccess keys, CmsSigner signer, Clock clock) {
+    public SignCms(SigningIdentity identities, KeyAccess keys, Clock clock) {
         this.identities = identities;
         this.keys = keys;
-        this.signer = signer;
         this.clock = clock;
     }
 
@@ -35,7 +33,7 @@ public final class SignCms {
     public Content run(Parameters parameters, Call call) throws Failure, IOException {
         Identity identity = identities.choose(parameters.identity(), List.of());
         try (BoundKey key = keys.bind(call.client(), Question.Purpose.SIGN_RAW, identity, null, List.of())) {
-            return signer.sign(
+            return CmsSigner.sign(
                     parameters.content(),
                     key,
                     parameters.form().options(clock.instant()),

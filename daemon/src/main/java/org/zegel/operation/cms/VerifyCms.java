@@ -1,23 +1,31 @@
 package org.zegel.operation.cms;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.zegel.consent.Question;
 import org.zegel.content.Content;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
+import org.zegel.model.MessageFacts;
 import org.zegel.model.Verdict;
 import org.zegel.operation.Call;
 import org.zegel.operation.Judgement;
-import org.zegel.smime.open.CmsOpener;
+import org.zegel.operation.KeyAccess;
+import org.zegel.operation.KeysOfCall;
+import org.zegel.operation.KnownCertificates;
 import org.zegel.smime.OpenedMessage;
+import org.zegel.smime.open.CmsOpener;
 
-/** Verifies SignedData and judges its signers. */
+/** Verifies SignedData and judges its signers. Uses no key: encrypted data is not opened. */
 public final class VerifyCms {
-    private final CmsOpener opener;
+    private final KeyAccess keys;
+    private final KnownCertificates known;
     private final Judgement judgement;
 
-    public VerifyCms(CmsOpener opener, Judgement judgement) {
-        this.opener = opener;
+    public VerifyCms(KeyAccess keys, KnownCertificates known, Judgement judgement) {
+        this.keys = keys;
+        this.known = known;
         this.judgement = judgement;
     }
 
@@ -37,8 +45,34 @@ public final class VerifyCms {
     public record Result(Verdict verdict, @Nullable Content content) {}
 
     public Result run(Parameters parameters, Call call) throws Failure, IOException {
-        OpenedMessage opened = opener.verify(
-                parameters.cms(), parameters.content(), parameters.from(), call.workspace(), call.progress());
-        return new Result(judgement.judge(opened.facts(), parameters.offline()), opened.clear());
+        EmailAddress from = parameters.from();
+        List<EmailAddress> senders = from == null ? List.of() : List.of(from);
+        try (KeysOfCall none = new KeysOfCall(keys, call.client(), Question.Purpose.DECRYPT_RAW, false, null)) {
+            OpenedMessage opened = CmsOpener.open(
+                    parameters.cms(),
+                    parameters.content(),
+                    none,
+                    known.of(senders),
+                    call.workspace(),
+                    call.progress());
+            MessageFacts facts = none.explain(opened.facts());
+            Content clear = opened.clear();
+            return new Result(
+                    judgement.judge(from == null ? facts : withFrom(facts, from), parameters.offline()),
+                    clear == parameters.content() ? null : clear);
+        }
+    }
+
+    private static MessageFacts withFrom(MessageFacts facts, EmailAddress from) {
+        return new MessageFacts(
+                facts.signers(),
+                facts.lock(),
+                facts.layers(),
+                facts.headers(),
+                List.of(from.toString()),
+                facts.protectedFrom(),
+                facts.sender(),
+                facts.decryptedWith(),
+                facts.findings());
     }
 }

@@ -35,17 +35,14 @@ public final class EncryptMessage {
     private final RecipientLookup lookup;
     private final SenderCertificate senders;
     private final MessageSigning signing;
-    private final MessageEncryptor encryptor;
 
     public EncryptMessage(
             RecipientLookup lookup,
             SenderCertificate senders,
-            MessageSigning signing,
-            MessageEncryptor encryptor) {
+            MessageSigning signing) {
         this.lookup = lookup;
         this.senders = senders;
         this.signing = signing;
-        this.encryptor = encryptor;
     }
 
     /**
@@ -97,7 +94,7 @@ public final class EncryptMessage {
                     .distinct()
                     .toList();
             EncryptOptions options = new EncryptOptions(cipher, parameters.oaep(), certificates);
-            Content encrypted = encryptor.encrypt(message, options, call.workspace(), call.progress());
+            Content encrypted = MessageEncryptor.encrypt(message, options, call.workspace(), call.progress());
             messages.add(new Addressed(group.addresses(), encrypted));
         }
         return new Result(messages, cipher, sender.isPresent() ? List.of() : List.of(SENDER_CANNOT_READ));

@@ -10,13 +10,7 @@ import org.zegel.smime.open.MessageInspector;
 
 /** Shows the layers of a message without using any key. */
 public final class InspectMessage {
-    private final MessageInspector inspector;
-
-    public InspectMessage(MessageInspector inspector) {
-        this.inspector = inspector;
-    }
-
     public List<Layer> run(Content message, Call call) throws Failure, IOException {
-        return inspector.inspect(message, call.workspace(), call.progress());
+        return MessageInspector.inspect(message, call.workspace());
     }
 }

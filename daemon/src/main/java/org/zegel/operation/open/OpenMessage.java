@@ -11,6 +11,7 @@ import org.zegel.model.Verdict;
 import org.zegel.operation.Call;
 import org.zegel.operation.KeyAccess;
 import org.zegel.operation.KeysOfCall;
+import org.zegel.operation.KnownCertificates;
 import org.zegel.operation.Judgement;
 import org.zegel.smime.MessageEnvelope;
 import org.zegel.smime.make.MessageEnvelopeReader;
@@ -19,18 +20,15 @@ import org.zegel.smime.OpenedMessage;
 
 /** Decrypts and verifies a message, judges it, and learns the correspondent's certificate from it. */
 public final class OpenMessage {
-    private final MessageOpener opener;
     private final KeyAccess keys;
+    private final KnownCertificates known;
     private final Judgement judgement;
     private final Harvest harvest;
 
     public OpenMessage(
-            MessageOpener opener,
-            KeyAccess keys,
-            Judgement judgement,
-            Harvest harvest) {
-        this.opener = opener;
+            KeyAccess keys, KnownCertificates known, Judgement judgement, Harvest harvest) {
         this.keys = keys;
+        this.known = known;
         this.judgement = judgement;
         this.harvest = harvest;
     }
@@ -50,7 +48,8 @@ public final class OpenMessage {
         MessageEnvelope envelope = MessageEnvelopeReader.read(parameters.message());
         boolean mayDecrypt = call.client().scopes().contains(Scope.DECRYPT);
         try (KeysOfCall bound = new KeysOfCall(keys, call.client(), Question.Purpose.DECRYPT, mayDecrypt, envelope)) {
-            OpenedMessage opened = opener.open(parameters.message(), bound, call.workspace(), call.progress());
+            OpenedMessage opened = MessageOpener.open(
+                    parameters.message(), bound, known.of(envelope.from()), call.workspace(), call.progress());
             MessageFacts facts = bound.explain(opened.facts());
             Verdict verdict = judgement.judge(facts, parameters.offline());
             if (judgement.isOrdinary()) {

@@ -1,0 +1,163 @@
+package org.zegel.app.wiring;
+
+import java.time.Clock;
+import org.zegel.audit.AuditLog;
+import org.zegel.consent.Consent;
+import org.zegel.consent.Pairings;
+import org.zegel.directory.Directory;
+import org.zegel.directory.IdentityPreferences;
+import org.zegel.directory.TrustedAuthorities;
+import org.zegel.dispatch.Operations;
+import org.zegel.model.Failure;
+import org.zegel.operation.Judgement;
+import org.zegel.operation.KeyAccess;
+import org.zegel.operation.KnownCertificates;
+import org.zegel.operation.MessageSigning;
+import org.zegel.operation.RecipientLookup;
+import org.zegel.operation.SenderCertificate;
+import org.zegel.operation.SigningIdentity;
+import org.zegel.operation.audit.AuditTrail;
+import org.zegel.operation.certificate.Authorities;
+import org.zegel.operation.certificate.Certificates;
+import org.zegel.operation.client.Clients;
+import org.zegel.operation.cms.DecryptCms;
+import org.zegel.operation.cms.EncryptCms;
+import org.zegel.operation.cms.SignCms;
+import org.zegel.operation.cms.VerifyCms;
+import org.zegel.operation.encrypt.EncryptMessage;
+import org.zegel.operation.identity.Identities;
+import org.zegel.operation.inspect.InspectMessage;
+import org.zegel.operation.open.Harvest;
+import org.zegel.operation.open.OpenMessage;
+import org.zegel.operation.recipient.ResolveRecipients;
+import org.zegel.operation.sign.SignMessage;
+import org.zegel.operation.store.KeyStores;
+import org.zegel.store.Stores;
+
+/** Joins the use cases to the parts they need, each when it is first called. */
+final class UseCases implements Operations {
+    /** What use cases are made of. */
+    record Parts(
+            Clock clock,
+            Pairings pairings,
+            Consent consent,
+            AuditLog audit,
+            Directory directory,
+            IdentityPreferences preferences,
+            TrustedAuthorities authorities,
+            Stores stores,
+            Judgement judgement,
+            ResolveRecipients recipients,
+            RecipientLookup lookup) {}
+
+    private final Lazy<Parts> parts;
+
+    UseCases(Lazy<Parts> parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public SignMessage sign() throws Failure {
+        return new SignMessage(signing(parts.get()));
+    }
+
+    @Override
+    public EncryptMessage encrypt() throws Failure {
+        Parts made = parts.get();
+        SenderCertificate sender = new SenderCertificate(made.stores(), made.preferences(), made.clock());
+        return new EncryptMessage(made.lookup(), sender, signing(made));
+    }
+
+    @Override
+    public OpenMessage open() throws Failure {
+        Parts made = parts.get();
+        return new OpenMessage(
+                keys(made),
+                known(made),
+                made.judgement(),
+                new Harvest(made.directory(), made.clock()));
+    }
+
+    @Override
+    public InspectMessage inspect() {
+        return new InspectMessage();
+    }
+
+    @Override
+    public SignCms signCms() throws Failure {
+        Parts made = parts.get();
+        return new SignCms(signingIdentity(made), keys(made), made.clock());
+    }
+
+    @Override
+    public VerifyCms verifyCms() throws Failure {
+        Parts made = parts.get();
+        return new VerifyCms(keys(made), known(made), made.judgement());
+    }
+
+    @Override
+    public EncryptCms encryptCms() throws Failure {
+        return new EncryptCms(parts.get().lookup());
+    }
+
+    @Override
+    public DecryptCms decryptCms() throws Failure {
+        Parts made = parts.get();
+        return new DecryptCms(keys(made), known(made), made.judgement());
+    }
+
+    @Override
+    public Certificates certificates() throws Failure {
+        Parts made = parts.get();
+        return new Certificates(made.directory(), made.judgement(), made.consent());
+    }
+
+    @Override
+    public Authorities authorities() throws Failure {
+        Parts made = parts.get();
+        return new Authorities(made.authorities(), made.consent());
+    }
+
+    @Override
+    public ResolveRecipients recipients() throws Failure {
+        return parts.get().recipients();
+    }
+
+    @Override
+    public Identities identities() throws Failure {
+        Parts made = parts.get();
+        return new Identities(made.stores(), keys(made), made.consent(), made.preferences());
+    }
+
+    @Override
+    public KeyStores stores() throws Failure {
+        Parts made = parts.get();
+        return new KeyStores(made.stores(), made.consent());
+    }
+
+    @Override
+    public Clients clients() throws Failure {
+        return new Clients(parts.get().pairings());
+    }
+
+    @Override
+    public AuditTrail audit() throws Failure {
+        return new AuditTrail(parts.get().audit());
+    }
+
+    private static MessageSigning signing(Parts made) {
+        return new MessageSigning(signingIdentity(made), keys(made), made.clock());
+    }
+
+    private static SigningIdentity signingIdentity(Parts made) {
+        return new SigningIdentity(made.stores(), made.preferences(), made.clock());
+    }
+
+    private static KnownCertificates known(Parts made) {
+        return new KnownCertificates(made.directory(), made.stores());
+    }
+
+    private static KeyAccess keys(Parts made) {
+        return new KeyAccess(made.stores(), made.consent(), made.audit());
+    }
+}

@@ -1,0 +1,32 @@
+package org.zegel.operation;
+
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.zegel.directory.Directory;
+import org.zegel.directory.DirectoryEntry;
+import org.zegel.model.EmailAddress;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+import org.zegel.store.Stores;
+
+/** Certificates that may be a signer's when a message does not bring its own: the sender's known ones, and our own. */
+public final class KnownCertificates {
+    private final Directory directory;
+    private final Stores stores;
+
+    public KnownCertificates(Directory directory, Stores stores) {
+        this.directory = directory;
+        this.stores = stores;
+    }
+
+    /** For a message with these From addresses. */
+    public List<X509Certificate> of(List<EmailAddress> from) throws Failure {
+        List<X509Certificate> known = new ArrayList<>();
+        for (EmailAddress address : from) {
+            directory.find(address).stream().map(DirectoryEntry::certificate).forEach(known::add);
+        }
+        stores.identities().stream().map(Identity::certificate).forEach(known::add);
+        return known;
+    }
+}

@@ -1,0 +1,42 @@
+package org.zegel.app.wiring;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.zegel.consent.Answer;
+import org.zegel.consent.Prompter;
+import org.zegel.consent.Question;
+import org.zegel.consent.SecretQuestion;
+import org.zegel.model.Failure;
+import org.zegel.model.Secret;
+
+/** A person who always says the same, types one passphrase, and remembers what was asked. */
+final class ScriptedPrompter implements Prompter {
+    static final String PASSPHRASE = "correct horse battery";
+
+    final List<Question> questions = new ArrayList<>();
+    final List<SecretQuestion> secrets = new ArrayList<>();
+    volatile Answer.Decision decision = Answer.Decision.ONCE;
+
+    @Override
+    public boolean available(Question question) {
+        return true;
+    }
+
+    @Override
+    public synchronized Answer ask(Question question) {
+        questions.add(question);
+        return question instanceof Question.Pairing pairing
+                ? new Answer(decision, pairing.scopes())
+                : Answer.of(decision);
+    }
+
+    @Override
+    public synchronized Secret askSecret(SecretQuestion question) throws Failure {
+        secrets.add(question);
+        return Secret.takeOver(PASSPHRASE.toCharArray());
+    }
+
+    synchronized <T extends Question> List<T> asked(Class<T> kind) {
+        return questions.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}
