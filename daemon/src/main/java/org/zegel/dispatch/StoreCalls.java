@@ -49,7 +49,7 @@ final class StoreCalls {
         };
     }
 
-    private StoreResult.Stores stores() {
+    private StoreResult.Stores stores() throws Failure {
         return new StoreResult.Stores(operations.stores().list().stream()
                 .map(store -> new StoreResult.StoreEntry(
                         store.id(), store.kind(), store.name(), store.state(), store.problem()))
