@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.zegel.app.config.Home;
 import org.zegel.app.config.Settings;
 import org.zegel.audit.AuditLog;
 import org.zegel.consent.Consent;
@@ -30,18 +29,123 @@ import org.zegel.model.Caller;
 import org.zegel.model.Client;
 import org.zegel.model.Failure;
 import org.zegel.model.Scope;
+import org.zegel.operation.Judgement;
 import org.zegel.store.Store;
 import org.zegel.store.Stores;
+import org.zegel.trust.Trust;
+import org.zegel.trust.TrustAnchors;
+import org.zegel.trust.TrustOptions;
+import org.zegel.trust.TrustPolicy;
 
 /** One whole Zegel over a home: for the daemon's doors, or for a command line in its own process. */
 public final class Zegel implements AutoCloseable {
-    /** The client id of the command line in its own process, in the audit log. */
+    /** The client id of the command line in its own process, as the audit log has it. */
     public static final String LOCAL = "local";
 
-    private final Setup setup;
+    private static final String LOCAL_NAME = "Zegel's command line";
+
     private final Database database;
     private final HandleTable handles;
+    private final Pairings pairings;
     private final Dispatcher dispatcher;
     private final Events events = new Events();
     private final AtomicReference<@Nullable Integer> httpPort = new AtomicReference<>();
+
+    private Zegel(Setup setup, Database database, EncryptedSpool spool, ContentLimits limits) {
+        this.database = database;
+        this.handles = new HandleTable(spool, limits, setup.clock());
+        this.pairings = new Pairings();
+        Lazy<UseCases.Parts> parts = new Lazy<>(() -> parts(setup));
+        this.dispatcher = new Dispatcher(
+                pairings, spool, handles, new UseCases(parts), new State(setup.version(), setup.clock().instant()));
+    }
+
+    /**
+     * Opens the home, made where it is missing. Keys, trust anchors and cryptography are loaded when first needed.
+     *
+     * @throws Failure {@code STORE_UNAVAILABLE} when the home cannot be used
+     */
+    public static Zegel open(Setup setup) throws Failure {
+        setup.home().create();
+        Settings.Limits configured = setup.settings().limits();
+        ContentLimits limits = new ContentLimits(
+                configured.maxMessage(),
+                ContentLimits.MAX_DISK,
+                configured.clientQuota(),
+                ContentLimits.CLIENT_HANDLES,
+                ContentLimits.IDLE);
+        EncryptedSpool spool;
+        try {
+            spool = new EncryptedSpool(setup.home().spool(), limits);
+        } catch (IOException unusable) {
+            throw new Failure(
+                    Failure.Kind.STORE_UNAVAILABLE,
+                    "Zegel's home cannot hold temporary files. Does it belong to you, and is there room?",
+                    unusable);
+        }
+        return new Zegel(setup, Database.open(setup.home().database(), Tables.ALL), spool, limits);
+    }
+
+    /** The gate for all doors. */
+    public Gate gate() {
+        return dispatcher;
+    }
+
+    /** A session that speaks as the command line in its own process: it may ask for everything; keys still prompt. */
+    public Session inProcess(Caller caller) {
+        return dispatcher.enterAs(new Client(LOCAL, LOCAL_NAME, EnumSet.allOf(Scope.class), caller));
+    }
+
+    public ContentHandles contents() {
+        return handles;
+    }
+
+    public Events events() {
+        return events;
+    }
+
+    public Pairings pairings() {
+        return pairings;
+    }
+
+    /** Says where the HTTP door is, for {@code daemon.status}; null when it is closed. */
+    public void httpPort(@Nullable Integer port) {
+        httpPort.set(port);
+    }
+
+    @Override
+    public void close() {
+        handles.close();
+        database.close();
+    }
+
+    private UseCases.Parts parts(Setup setup) throws Failure {
+        throw new IllegalStateException();
+    }
+
+    /** What {@code daemon.status} tells. */
+    private final class State implements DaemonState {
+        private final String version;
+        private final Instant startedAt;
+
+        State(String version, Instant startedAt) {
+            this.version = version;
+            this.startedAt = startedAt;
+        }
+
+        @Override
+        public String version() {
+            return version;
+        }
+
+        @Override
+        public Instant startedAt() {
+            return startedAt;
+        }
+
+        @Override
+        public @Nullable Integer httpPort() {
+            return httpPort.get();
+        }
+    }
 }

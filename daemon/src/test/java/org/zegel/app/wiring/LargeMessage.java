@@ -24,6 +24,8 @@ import org.zegel.trust.TrustOptions;
 /** Takes a message of 200 MB through signing, encrypting and opening. Run in a JVM of its own with a small heap. */
 final class LargeMessage {
     static final long SIZE = 200_000_000;
+    private static final int LINE = 78;
+    private static final long BODY = SIZE / LINE * LINE;
     private static final String HEADER = TestZegel.message("alice@example.org", "bob@example.org", "");
 
     private LargeMessage() {}
@@ -69,7 +71,7 @@ final class LargeMessage {
         String handle = zegel.zegel.contents().create(Zegel.LOCAL);
         byte[] header = HEADER.getBytes(StandardCharsets.US_ASCII);
         zegel.zegel.contents().append(Zegel.LOCAL, handle, header);
-        zegel.zegel.contents().append(Zegel.LOCAL, handle, new Body(SIZE - header.length), -1);
+        zegel.zegel.contents().append(Zegel.LOCAL, handle, new Body(BODY), -1);
         return ContentRef.ofHandle(handle);
     }
 
@@ -86,10 +88,10 @@ final class LargeMessage {
 
     private static void checkBody(Content clear) throws Exception {
         MessageDigest expected = MessageDigest.getInstance("SHA-256");
-        digest(new Body(SIZE - HEADER.length()), expected);
+        digest(new Body(BODY), expected);
         MessageDigest found = MessageDigest.getInstance("SHA-256");
         try (InputStream in = clear.open()) {
-            in.skipNBytes(clear.size() - (SIZE - HEADER.length()));
+            in.skipNBytes(clear.size() - BODY);
             digest(in, found);
         }
         String hex = HexFormat.of().formatHex(found.digest());
@@ -111,14 +113,12 @@ final class LargeMessage {
 
     /** Lines of base64-like text, all different, ending in CRLF. */
     private static final class Body extends InputStream {
-        private static final int LINE = 76;
-
         private final long size;
-        private final byte[] line = new byte[LINE + 2];
+        private final byte[] line = new byte[LINE];
         private long at;
 
         Body(long size) {
-            this.size = size / line.length * line.length;
+            this.size = size;
         }
 
         @Override
@@ -147,13 +147,13 @@ final class LargeMessage {
         }
 
         private void fill(long number) {
-            for (int i = 0; i < LINE; i++) {
+            for (int i = 0; i < LINE - 2; i++) {
                 line[i] = (byte) ('A' + (number * 31 + i * 7L) % 26);
             }
             byte[] digits = Long.toString(number).getBytes(StandardCharsets.US_ASCII);
             System.arraycopy(digits, 0, line, 0, digits.length);
-            line[LINE] = '\r';
-            line[LINE + 1] = '\n';
+            line[LINE - 2] = '\r';
+            line[LINE - 1] = '\n';
         }
     }
 }
