@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.app.config.Settings;
 import org.zegel.audit.AuditLog;
 import org.zegel.consent.Consent;
+import org.zegel.consent.ConsentService;
 import org.zegel.consent.NamedKeyConsent;
 import org.zegel.consent.Pairings;
 import org.zegel.content.ContentHandles;
@@ -18,6 +19,8 @@ import org.zegel.content.ContentLimits;
 import org.zegel.content.EncryptedSpool;
 import org.zegel.content.HandleTable;
 import org.zegel.database.Database;
+import org.zegel.directory.Directory;
+import org.zegel.directory.HarvestedDirectory;
 import org.zegel.directory.IdentityPreferences;
 import org.zegel.directory.TrustedAuthorities;
 import org.zegel.dispatch.DaemonState;
@@ -30,6 +33,7 @@ import org.zegel.model.Client;
 import org.zegel.model.Failure;
 import org.zegel.model.Scope;
 import org.zegel.operation.Judgement;
+import org.zegel.operation.recipient.ResolveRecipients;
 import org.zegel.store.Store;
 import org.zegel.store.Stores;
 import org.zegel.trust.Trust;
@@ -120,7 +124,49 @@ public final class Zegel implements AutoCloseable {
     }
 
     private UseCases.Parts parts(Setup setup) throws Failure {
-        throw new IllegalStateException();
+        TrustedAuthorities authorities = new TrustedAuthorities(database);
+        Directory directory = new HarvestedDirectory();
+        List<Store> stores = new ArrayList<>(setup.named());
+        stores.addAll(setup.more());
+        Settings.Trust configured = setup.settings().trust();
+        return new UseCases.Parts(
+                setup.clock(),
+                pairings,
+                consent(setup),
+                new AuditLog(database, setup.clock()),
+                directory,
+                new IdentityPreferences(database),
+                authorities,
+                new Stores(stores),
+                judgement(setup, anchors(configured, authorities)),
+                new ResolveRecipients(),
+                new Lookup(directory));
+    }
+
+    private Consent consent(Setup setup) {
+        return new NamedKeyConsent(
+                new ConsentService(setup.prompter()),
+                setup.named().stream().map(Store::id).collect(Collectors.toSet()),
+                setup.prompter());
+    }
+
+    private static TrustAnchors anchors(Settings.Trust configured, TrustedAuthorities authorities) {
+        List<TrustAnchors> fixed = new ArrayList<>();
+        fixed.add(AnchorFiles.read(configured.anchors()));
+        return new ConfiguredAnchors(fixed, authorities);
+    }
+
+    private static Judgement judgement(Setup setup, TrustAnchors anchors) {
+        Settings.Trust configured = setup.settings().trust();
+        TrustOptions named = setup.trust();
+        TrustOptions options = new TrustOptions(
+                named.anchors(),
+                named.certificates(),
+                named.crls(),
+                named.at(),
+                named.offline() || configured.offline());
+        return new Judgement(
+                new Trust(anchors, setup.clock(), new TrustPolicy(configured.softRevocation())), options);
     }
 
     /** What {@code daemon.status} tells. */

@@ -12,6 +12,8 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.zegel.app.config.Home;
+import org.zegel.app.config.Settings;
 import org.zegel.dispatch.Session;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Caller;
@@ -47,8 +49,10 @@ final class TestZegel implements AutoCloseable {
         for (TestIdentity identity : identities) {
             add(identity);
         }
-        zegel = Zegel.open(Setup.at(home, prompter, CLOCK).withStores(List.of(keys)).withTrust(trust));
-        session = zegel.inProcess();
+        zegel = Zegel.open(Setup.of(new Home(home, true), settings(), prompter, CLOCK)
+                .withMore(List.of(keys))
+                .withTrust(trust));
+        session = zegel.inProcess(new Caller(Door.IN_PROCESS, null, null, null, "local"));
     }
 
     IdentityId add(TestIdentity identity) {
@@ -115,6 +119,21 @@ final class TestZegel implements AutoCloseable {
     public void close() {
         session.close();
         zegel.close();
+    }
+
+    /** The defaults, but for the anchors of the machine the tests run on. */
+    private static Settings settings() {
+        Settings usual = Settings.defaults();
+        return new Settings(
+                usual.daemon(),
+                usual.http(),
+                usual.consent(),
+                usual.limits(),
+                new Settings.Trust(List.of(), false, false, true),
+                usual.sign(),
+                usual.encrypt(),
+                usual.clients(),
+                usual.forced());
     }
 
     static String message(String from, String to, String more) {
