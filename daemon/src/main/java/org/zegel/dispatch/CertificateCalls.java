@@ -47,7 +47,19 @@ final class CertificateCalls {
                 operations.authorities().remove(remove.sha256(), call);
                 yield new SessionResult.Done(true);
             }
-            case CertificateRequest.Resolve resolve -> throw new IllegalStateException();
+            case CertificateRequest.Resolve resolve -> resolve(resolve);
         };
+    }
+
+    private CertificateResult.Recipients resolve(CertificateRequest.Resolve request) throws Failure {
+        return new CertificateResult.Recipients(
+                operations.recipients().run(Choices.addresses("addresses", request.addresses())).stream()
+                        .map(found -> new CertificateResult.RecipientEntry(
+                                found.address().toString(),
+                                found.certificate(),
+                                found.source(),
+                                found.ciphers().stream().map(Choices::word).sorted().toList(),
+                                found.reason()))
+                        .toList());
     }
 }

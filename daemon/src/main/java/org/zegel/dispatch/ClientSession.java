@@ -54,7 +54,7 @@ final class ClientSession implements Session {
 
     @Override
     public void close() {
-        client = null;
+        dispatcher.gone(caller);
     }
 
     private Result hello(SessionRequest.Hello hello) throws Failure {

@@ -2,6 +2,7 @@ package org.zegel.dispatch;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.zegel.consent.Pairings;
 import org.zegel.content.ContentHandles;
 import org.zegel.content.Workspace;
@@ -24,6 +25,7 @@ import org.zegel.protocol.StoreRequest;
 /** The gate of all doors: from a typed request to the operation that serves it. */
 public final class Dispatcher implements Gate {
     private final Pairings pairings;
+    private final Consumer<String> withdraw;
     private final Workspaces workspaces;
     private final ContentHandles handles;
     private final Greetings greetings;
@@ -34,12 +36,15 @@ public final class Dispatcher implements Gate {
     private final CertificateCalls certificateCalls;
     private final StoreCalls storeCalls;
 
+    /** {@code withdraw} takes back the open questions of a connection that is gone. */
     public Dispatcher(
             Pairings pairings,
             Workspaces workspaces,
             ContentHandles handles,
             Operations operations,
-            DaemonState daemon) {
+            DaemonState daemon,
+            Consumer<String> withdraw) {
+        this.withdraw = withdraw;
         this.pairings = pairings;
         this.workspaces = workspaces;
         this.handles = handles;
@@ -60,6 +65,11 @@ public final class Dispatcher implements Gate {
     /** A session that speaks as this client from the start, for the command line in its own process. */
     public Session enterAs(Client client) {
         return new FixedSession(this, client);
+    }
+
+    /** A connection is gone: nobody is left to answer its questions for. */
+    void gone(Caller caller) {
+        withdraw.accept(caller.connection());
     }
 
     /** Frees what a client holds when it is gone for good. */

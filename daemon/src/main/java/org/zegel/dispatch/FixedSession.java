@@ -45,6 +45,7 @@ final class FixedSession implements Session {
 
     @Override
     public void close() {
+        dispatcher.gone(client.caller());
         dispatcher.forget(client.id());
     }
 

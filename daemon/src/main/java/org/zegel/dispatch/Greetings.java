@@ -1,5 +1,6 @@
 package org.zegel.dispatch;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zegel.consent.Pairings;
 import org.zegel.model.Caller;
@@ -21,8 +22,15 @@ final class Greetings {
         this.daemon = daemon;
     }
 
+    /** Answers, with the proof that was asked for. */
     SessionResult.Hello hello(SessionRequest.Hello request, boolean paired) throws Failure {
-        return greeting(paired, null);
+        String client = request.client();
+        String challenge = request.challenge();
+        if ((client == null) != (challenge == null)) {
+            throw invalid("client and challenge go together: the proof is for that client.");
+        }
+        String proof = client == null || challenge == null ? null : pairings.prove(client, challenge);
+        return greeting(paired, proof);
     }
 
     /** The version is for the paired alone: it would tell a stranger which faults to try. */
@@ -32,6 +40,31 @@ final class Greetings {
     }
 
     SessionResult.Pairing pair(SessionRequest.Pair request, Caller caller) throws Failure {
-       throw new IllegalStateException();
+        String pairing = request.pairing();
+        String nonce = request.nonce();
+        String name = request.name();
+        List<String> scopes = request.scopes();
+        String commitment = request.commitment();
+        boolean first = name != null && scopes != null && commitment != null;
+        boolean second = pairing != null && nonce != null;
+        if (first && pairing == null && nonce == null) {
+            Pairings.Begun begun = pairings.begin(caller, name, scopes, commitment);
+            return new SessionResult.Pairing(begun.pairing(), begun.nonce(), null, null, null, null);
+        }
+        if (second && name == null && scopes == null && commitment == null) {
+            Pairings.Paired paired = pairings.finish(caller, pairing, nonce);
+            return new SessionResult.Pairing(
+                    null,
+                    null,
+                    paired.client(),
+                    paired.token(),
+                    paired.key(),
+                    paired.scopes().stream().map(Scopes::word).sorted().toList());
+        }
+        throw invalid("Give name, scopes and commitment first, then pairing and nonce.");
+    }
+
+    private static Failure invalid(String what) {
+        return new Failure(Failure.Kind.INVALID_PARAMETERS, what);
     }
 }

@@ -13,7 +13,7 @@ import org.zegel.operation.encrypt.EncryptMessage;
 import org.zegel.operation.identity.Identities;
 import org.zegel.operation.inspect.InspectMessage;
 import org.zegel.operation.open.OpenMessage;
-import org.zegel.operation.recipient.ResolveRecipients;
+import org.zegel.operation.recipient.DescribeRecipients;
 import org.zegel.operation.sign.SignMessage;
 import org.zegel.operation.store.KeyStores;
 
@@ -39,7 +39,7 @@ public interface Operations {
 
     Authorities authorities() throws Failure;
 
-    ResolveRecipients recipients() throws Failure;
+    DescribeRecipients recipients() throws Failure;
 
     Identities identities() throws Failure;
 

@@ -2,8 +2,8 @@ package org.zegel.dispatch;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.zegel.consent.ScopeNames;
 import org.zegel.model.Client;
 import org.zegel.model.Failure;
 import org.zegel.model.Scope;
@@ -28,6 +28,6 @@ final class Scopes {
 
     /** The protocol's word for a scope. */
     static String word(Scope scope) {
-        return scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return ScopeNames.name(scope);
     }
 }

@@ -47,7 +47,6 @@ final class SessionCalls {
 
     private SessionResult revoke(String client) throws Failure {
         operations.clients().revoke(client);
-        handles.closeAll(client);
         return new SessionResult.Done(true);
     }
 

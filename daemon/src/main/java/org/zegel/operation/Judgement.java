@@ -37,7 +37,8 @@ public final class Judgement {
         return base.anchors() == null && base.at() == null;
     }
 
-    private TrustOptions options(boolean offline) {
+    /** What this process's calls are judged by. */
+    public TrustOptions options(boolean offline) {
         return new TrustOptions(
                 base.anchors(), base.certificates(), base.crls(), base.at(), base.offline() || offline);
     }

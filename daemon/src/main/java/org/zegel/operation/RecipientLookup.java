@@ -25,7 +25,7 @@ public interface RecipientLookup {
     List<Answer> find(List<EmailAddress> addresses) throws Failure;
 
     /** The strongest cipher that all these are known to read. */
-    ContentCipher cipher(List<@Nullable Capabilities> recipients);
+    ContentCipher cipher(List<? extends @Nullable Capabilities> recipients);
 
     /**
      * A certificate for each address, the same address only once.

@@ -1,16 +1,48 @@
 package org.zegel.app.wiring;
-import java.util.*;
-import org.jspecify.annotations.*;
-import org.zegel.directory.*;
-import org.zegel.model.*;
-import org.zegel.operation.*;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.zegel.directory.DirectoryEntry;
+import org.zegel.model.Capabilities;
+import org.zegel.model.ContentCipher;
+import org.zegel.model.EmailAddress;
+import org.zegel.model.Failure;
+import org.zegel.operation.Judgement;
+import org.zegel.operation.RecipientLookup;
+import org.zegel.operation.recipient.CipherChoice;
+import org.zegel.operation.recipient.Recipient;
+import org.zegel.operation.recipient.ResolveRecipients;
+
+/** Lets encrypting ask what resolving recipients knows. */
 final class Lookup implements RecipientLookup {
-  private final Directory d;
-  Lookup(Directory d){this.d=d;}
-  public List<Answer> find(List<EmailAddress> as) throws Failure {
-    List<Answer> out=new ArrayList<>();
-    for (EmailAddress a: as){ List<DirectoryEntry> f=d.find(a); out.add(f.isEmpty()?new Answer(a,null,"unknown"):new Answer(a,new Found(a,f.get(0).certificate(),f.get(0).capabilities()),null)); }
-    return out;
-  }
-  public ContentCipher cipher(List<@Nullable Capabilities> r){ return r.contains(null)?ContentCipher.AES_256_CBC:ContentCipher.AES_256_GCM; }
+    private final ResolveRecipients resolve;
+    private final Judgement judgement;
+
+    Lookup(ResolveRecipients resolve, Judgement judgement) {
+        this.resolve = resolve;
+        this.judgement = judgement;
+    }
+
+    @Override
+    public List<Answer> find(List<EmailAddress> addresses) throws Failure {
+        return resolve.resolve(addresses, judgement.options(false)).stream()
+                .map(Lookup::answer)
+                .toList();
+    }
+
+    @Override
+    public ContentCipher cipher(List<? extends @Nullable Capabilities> recipients) {
+        return CipherChoice.choose(recipients);
+    }
+
+    private static Answer answer(Recipient recipient) {
+        DirectoryEntry entry = recipient.entry();
+        Recipient.Reason reason = recipient.reason();
+        return entry == null
+                ? new Answer(recipient.address(), null, reason == null ? null : reason.code())
+                : new Answer(
+                        recipient.address(),
+                        new Found(recipient.address(), entry.certificate(), entry.capabilities()),
+                        null);
+    }
 }

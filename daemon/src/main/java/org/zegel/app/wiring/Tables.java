@@ -2,13 +2,20 @@ package org.zegel.app.wiring;
 
 import java.util.List;
 import org.zegel.audit.AuditLog;
+import org.zegel.consent.Pairings;
 import org.zegel.database.SchemaPart;
+import org.zegel.directory.HarvestedDirectory;
 import org.zegel.directory.IdentityPreferences;
 import org.zegel.directory.TrustedAuthorities;
 
 /** The tables of all parts, in the one database. */
 final class Tables {
-    static final List<SchemaPart> ALL = List.of(AuditLog.SCHEMA, IdentityPreferences.SCHEMA, TrustedAuthorities.SCHEMA);
+    static final List<SchemaPart> ALL = List.of(
+            Pairings.SCHEMA,
+            AuditLog.SCHEMA,
+            HarvestedDirectory.SCHEMA,
+            IdentityPreferences.SCHEMA,
+            TrustedAuthorities.SCHEMA);
 
     private Tables() {}
 }

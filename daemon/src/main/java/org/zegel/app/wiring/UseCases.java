@@ -29,6 +29,7 @@ import org.zegel.operation.identity.Identities;
 import org.zegel.operation.inspect.InspectMessage;
 import org.zegel.operation.open.Harvest;
 import org.zegel.operation.open.OpenMessage;
+import org.zegel.operation.recipient.DescribeRecipients;
 import org.zegel.operation.recipient.ResolveRecipients;
 import org.zegel.operation.sign.SignMessage;
 import org.zegel.operation.store.KeyStores;
@@ -47,8 +48,7 @@ final class UseCases implements Operations {
             TrustedAuthorities authorities,
             Stores stores,
             Judgement judgement,
-            ResolveRecipients recipients,
-            RecipientLookup lookup) {}
+            ResolveRecipients recipients) {}
 
     private final Lazy<Parts> parts;
 
@@ -65,7 +65,7 @@ final class UseCases implements Operations {
     public EncryptMessage encrypt() throws Failure {
         Parts made = parts.get();
         SenderCertificate sender = new SenderCertificate(made.stores(), made.preferences(), made.clock());
-        return new EncryptMessage(made.lookup(), sender, signing(made));
+        return new EncryptMessage(lookup(made), sender, signing(made));
     }
 
     @Override
@@ -97,7 +97,7 @@ final class UseCases implements Operations {
 
     @Override
     public EncryptCms encryptCms() throws Failure {
-        return new EncryptCms(parts.get().lookup());
+        return new EncryptCms(lookup(parts.get()));
     }
 
     @Override
@@ -119,8 +119,9 @@ final class UseCases implements Operations {
     }
 
     @Override
-    public ResolveRecipients recipients() throws Failure {
-        return parts.get().recipients();
+    public DescribeRecipients recipients() throws Failure {
+        Parts made = parts.get();
+        return new DescribeRecipients(made.recipients(), made.judgement());
     }
 
     @Override
@@ -151,6 +152,10 @@ final class UseCases implements Operations {
 
     private static SigningIdentity signingIdentity(Parts made) {
         return new SigningIdentity(made.stores(), made.preferences(), made.clock());
+    }
+
+    private static RecipientLookup lookup(Parts made) {
+        return new Lookup(made.recipients(), made.judgement());
     }
 
     private static KnownCertificates known(Parts made) {

@@ -10,10 +10,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.zegel.app.config.Settings;
 import org.zegel.audit.AuditLog;
-import org.zegel.consent.Consent;
+import org.zegel.consent.ClientPolicy;
 import org.zegel.consent.ConsentService;
 import org.zegel.consent.NamedKeyConsent;
 import org.zegel.consent.Pairings;
+import org.zegel.consent.PromptQueue;
 import org.zegel.content.ContentHandles;
 import org.zegel.content.ContentLimits;
 import org.zegel.content.EncryptedSpool;
@@ -50,7 +51,9 @@ public final class Zegel implements AutoCloseable {
 
     private final Database database;
     private final HandleTable handles;
+    private final PromptQueue prompts;
     private final Pairings pairings;
+    private final ConsentService consent;
     private final Dispatcher dispatcher;
     private final Events events = new Events();
     private final AtomicReference<@Nullable Integer> httpPort = new AtomicReference<>();
@@ -58,10 +61,17 @@ public final class Zegel implements AutoCloseable {
     private Zegel(Setup setup, Database database, EncryptedSpool spool, ContentLimits limits) {
         this.database = database;
         this.handles = new HandleTable(spool, limits, setup.clock());
-        this.pairings = new Pairings();
+        this.prompts = new PromptQueue(setup.prompter(), setup.settings().consent().timeout());
+        Settings.Clients clients = setup.settings().clients();
+        this.pairings = new Pairings(
+                database, prompts, new ClientPolicy(clients.allowed(), clients.forbidden()), setup.clock());
+        this.consent =
+                new ConsentService(prompts, setup.settings().consent().session(), setup.clock());
+        pairings.onRevoked(consent::forget);
+        pairings.onRevoked(handles::closeAll);
         Lazy<UseCases.Parts> parts = new Lazy<>(() -> parts(setup));
         this.dispatcher = new Dispatcher(
-                pairings, spool, handles, new UseCases(parts), new State(setup.version(), setup.clock().instant()));
+                pairings, spool, handles, new UseCases(parts), new State(setup.version(), setup.clock().instant()), consent::withdraw);
     }
 
     /**
@@ -125,29 +135,25 @@ public final class Zegel implements AutoCloseable {
 
     private UseCases.Parts parts(Setup setup) throws Failure {
         TrustedAuthorities authorities = new TrustedAuthorities(database);
-        Directory directory = new HarvestedDirectory();
+        Directory directory = new HarvestedDirectory(database, setup.clock());
         List<Store> stores = new ArrayList<>(setup.named());
         stores.addAll(setup.more());
         Settings.Trust configured = setup.settings().trust();
+        Stores all = new Stores(stores);
+        Trust trust = new Trust(
+                anchors(configured, authorities), setup.clock(), new TrustPolicy(configured.softRevocation()));
         return new UseCases.Parts(
                 setup.clock(),
                 pairings,
-                consent(setup),
+                new NamedKeyConsent(
+                        consent, setup.named().stream().map(Store::id).collect(Collectors.toSet()), prompts),
                 new AuditLog(database, setup.clock()),
                 directory,
                 new IdentityPreferences(database),
                 authorities,
-                new Stores(stores),
-                judgement(setup, anchors(configured, authorities)),
-                new ResolveRecipients(),
-                new Lookup(directory));
-    }
-
-    private Consent consent(Setup setup) {
-        return new NamedKeyConsent(
-                new ConsentService(setup.prompter()),
-                setup.named().stream().map(Store::id).collect(Collectors.toSet()),
-                setup.prompter());
+                all,
+                new Judgement(trust, options(setup)),
+                new ResolveRecipients(directory, all, trust, setup.clock()));
     }
 
     private static TrustAnchors anchors(Settings.Trust configured, TrustedAuthorities authorities) {
@@ -156,17 +162,14 @@ public final class Zegel implements AutoCloseable {
         return new ConfiguredAnchors(fixed, authorities);
     }
 
-    private static Judgement judgement(Setup setup, TrustAnchors anchors) {
-        Settings.Trust configured = setup.settings().trust();
+    private static TrustOptions options(Setup setup) {
         TrustOptions named = setup.trust();
-        TrustOptions options = new TrustOptions(
+        return new TrustOptions(
                 named.anchors(),
                 named.certificates(),
                 named.crls(),
                 named.at(),
-                named.offline() || configured.offline());
-        return new Judgement(
-                new Trust(anchors, setup.clock(), new TrustPolicy(configured.softRevocation())), options);
+                named.offline() || setup.settings().trust().offline());
     }
 
     /** What {@code daemon.status} tells. */

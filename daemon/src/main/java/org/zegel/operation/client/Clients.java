@@ -2,8 +2,10 @@ package org.zegel.operation.client;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.zegel.consent.PairedClient;
 import org.zegel.consent.Pairings;
 import org.zegel.model.Client;
 import org.zegel.model.Failure;
@@ -17,10 +19,37 @@ public final class Clients {
         this.pairings = pairings;
     }
 
+    /** {@code door}: {@code native-messaging}, {@code http} or {@code socket}. */
     public record Entry(
             String id, String name, @Nullable String origin, String door, Set<Scope> scopes, Instant pairedAt) {}
 
-    public Entry self(Client client) throws Failure { throw new IllegalStateException(); }
-    public List<Entry> list() throws Failure { throw new IllegalStateException(); }
-    public void revoke(String client) throws Failure { throw new IllegalStateException(); }
+    /** The calling client's own grant. */
+    public Entry self(Client client) throws Failure {
+        return pairings.find(client.id())
+                .map(Clients::entry)
+                .orElseThrow(() -> new Failure(
+                        Failure.Kind.NOT_PAIRED, "This caller has no pairing: it works in Zegel's own process."));
+    }
+
+    public List<Entry> list() throws Failure {
+        return pairings.list().stream().map(Clients::entry).toList();
+    }
+
+    /** Ends the pairing at once; the client's connections are nobody's from then on. */
+    public void revoke(String id) throws Failure {
+        if (!pairings.revoke(id)) {
+            throw new Failure(
+                    Failure.Kind.INVALID_PARAMETERS, "No client has this id. client.list tells which there are.");
+        }
+    }
+
+    private static Entry entry(PairedClient client) {
+        return new Entry(
+                client.id(),
+                client.name(),
+                client.origin(),
+                client.door().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                client.scopes(),
+                client.pairedAt());
+    }
 }

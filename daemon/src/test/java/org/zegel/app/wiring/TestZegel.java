@@ -83,10 +83,10 @@ final class TestZegel implements AutoCloseable {
                 ContentRef.ofText(message), null, null, null, null, null, null, null, null, null, null));
     }
 
-    /** Imports the certificates as the person would, without vouching for them. */
+    /** Imports the certificates as the person would, vouching for them. */
     void know(TestIdentity... people) throws RequestError {
         for (TestIdentity person : people) {
-            call(new CertificateRequest.Import(ContentRef.ofText(TestIdentity.pem(person.certificate())), false));
+            call(new CertificateRequest.Import(ContentRef.ofText(TestIdentity.pem(person.certificate())), true));
         }
     }
 
