@@ -10,8 +10,8 @@ import java.util.List;
 import org.zegel.database.Database;
 import org.zegel.database.SchemaPart;
 import org.zegel.database.Sql;
-import org.zegel.model.Fingerprint;
 import org.zegel.model.Failure;
+import org.zegel.model.Fingerprint;
 
 /** The trust anchors that the person added to those of the operating system. Keeps them; judges nothing. */
 public final class TrustedAuthorities {
@@ -30,8 +30,8 @@ public final class TrustedAuthorities {
     }
 
     public List<X509Certificate> all() throws Failure {
-        List<byte[]> rows = database.read(connection -> Sql.query(
-                connection, "SELECT certificate FROM authority ORDER BY sha256", row -> row.getBytes(1)));
+        List<byte[]> rows = database.read(connection ->
+                Sql.query(connection, "SELECT certificate FROM authority ORDER BY sha256", row -> row.getBytes(1)));
         List<X509Certificate> authorities = new ArrayList<>();
         for (byte[] encoded : rows) {
             authorities.add(decode(encoded));
@@ -49,8 +49,7 @@ public final class TrustedAuthorities {
 
     /** Removes the certificate with this lower-case hexadecimal SHA-256; false when it was not there. */
     public boolean remove(String sha256) throws Failure {
-        return database.write(
-                        connection -> Sql.update(connection, "DELETE FROM authority WHERE sha256 = ?", sha256))
+        return database.write(connection -> Sql.update(connection, "DELETE FROM authority WHERE sha256 = ?", sha256))
                 > 0;
     }
 
@@ -64,8 +63,8 @@ public final class TrustedAuthorities {
 
     private static X509Certificate decode(byte[] encoded) throws Failure {
         try {
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(encoded));
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
         } catch (CertificateException unreadable) {
             throw new Failure(Failure.Kind.INTERNAL, "A stored authority could not be read.", unreadable);
         }

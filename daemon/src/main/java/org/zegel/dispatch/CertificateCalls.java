@@ -21,9 +21,8 @@ final class CertificateCalls {
         return switch (request) {
             case CertificateRequest.ListCertificates list -> {
                 String address = list.address();
-                yield new CertificateResult.Certificates(operations
-                        .certificates()
-                        .list(address == null ? null : Choices.address("address", address)));
+                yield new CertificateResult.Certificates(
+                        operations.certificates().list(address == null ? null : Choices.address("address", address)));
             }
             case CertificateRequest.Inspect inspect -> {
                 Certificates.Inspected seen = operations.certificates().inspect(refs.read(inspect.certificate()));
@@ -58,7 +57,10 @@ final class CertificateCalls {
                                 found.address().toString(),
                                 found.certificate(),
                                 found.source(),
-                                found.ciphers().stream().map(Choices::word).sorted().toList(),
+                                found.ciphers().stream()
+                                        .map(Choices::word)
+                                        .sorted()
+                                        .toList(),
                                 found.reason()))
                         .toList());
     }

@@ -92,5 +92,4 @@ final class Choices {
         }
         return choice;
     }
-
 }

@@ -42,7 +42,8 @@ final class ContentRefs {
         return Content.of(bytes);
     }
 
-    @Nullable Content readOptional(@Nullable ContentRef ref) throws Failure {
+    @Nullable
+    Content readOptional(@Nullable ContentRef ref) throws Failure {
         return ref == null ? null : read(ref);
     }
 

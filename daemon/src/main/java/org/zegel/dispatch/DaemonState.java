@@ -10,5 +10,6 @@ public interface DaemonState {
     Instant startedAt();
 
     /** The port of the HTTP door, null while it is not open. */
-    @Nullable Integer httpPort();
+    @Nullable
+    Integer httpPort();
 }

@@ -45,13 +45,13 @@ final class Greetings {
         String name = request.name();
         List<String> scopes = request.scopes();
         String commitment = request.commitment();
-        boolean first = name != null && scopes != null && commitment != null;
-        boolean second = pairing != null && nonce != null;
-        if (first && pairing == null && nonce == null) {
+        boolean begins = pairing == null && nonce == null;
+        boolean ends = name == null && scopes == null && commitment == null;
+        if (begins && name != null && scopes != null && commitment != null) {
             Pairings.Begun begun = pairings.begin(caller, name, scopes, commitment);
             return new SessionResult.Pairing(begun.pairing(), begun.nonce(), null, null, null, null);
         }
-        if (second && name == null && scopes == null && commitment == null) {
+        if (ends && pairing != null && nonce != null) {
             Pairings.Paired paired = pairings.finish(caller, pairing, nonce);
             return new SessionResult.Pairing(
                     null,

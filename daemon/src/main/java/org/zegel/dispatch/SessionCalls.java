@@ -1,7 +1,6 @@
 package org.zegel.dispatch;
 
 import org.zegel.content.ContentHandles;
-import org.zegel.model.Client;
 import org.zegel.model.Failure;
 import org.zegel.operation.Call;
 import org.zegel.operation.audit.AuditTrail;

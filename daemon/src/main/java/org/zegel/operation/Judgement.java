@@ -39,7 +39,6 @@ public final class Judgement {
 
     /** What this process's calls are judged by. */
     public TrustOptions options(boolean offline) {
-        return new TrustOptions(
-                base.anchors(), base.certificates(), base.crls(), base.at(), base.offline() || offline);
+        return new TrustOptions(base.anchors(), base.certificates(), base.crls(), base.at(), base.offline() || offline);
     }
 }

@@ -51,7 +51,8 @@ final class KeyUseLog {
     }
 
     private void write(@Nullable String digest, String outcome) throws Failure {
-        audit.append(new AuditLog.Use(client.id(), method(purpose), identity.id().value(), digest, outcome));
+        audit.append(
+                new AuditLog.Use(client.id(), method(purpose), identity.id().value(), digest, outcome));
     }
 
     /** Signing is written as such, also when it is the first half of encrypting. */
@@ -71,8 +72,7 @@ final class KeyUseLog {
 
     private static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

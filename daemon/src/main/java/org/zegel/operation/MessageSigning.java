@@ -34,9 +34,10 @@ public final class MessageSigning {
             Call call, Content message, MessageEnvelope envelope, @Nullable IdentityId named, SignatureForm form)
             throws Failure, IOException {
         Identity identity = identities.choose(named, envelope.from());
-        try (BoundKey key = keys.bind(
-                call.client(), Question.Purpose.SIGN, identity, envelope.subject(), recipients(envelope))) {
-            Content signed = MessageSigner.sign(message, key, form.options(clock.instant()), call.workspace(), call.progress());
+        try (BoundKey key =
+                keys.bind(call.client(), Question.Purpose.SIGN, identity, envelope.subject(), recipients(envelope))) {
+            Content signed =
+                    MessageSigner.sign(message, key, form.options(clock.instant()), call.workspace(), call.progress());
             return new Signed(signed, identity);
         }
     }

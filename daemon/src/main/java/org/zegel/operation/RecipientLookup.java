@@ -15,11 +15,15 @@ import org.zegel.model.Failure;
 public interface RecipientLookup {
     /** An address and its certificate; null capabilities are of a recipient who was never seen to sign. */
     record Found(
-            EmailAddress address, X509Certificate certificate, @Nullable Capabilities capabilities) {}
+            EmailAddress address,
+            X509Certificate certificate,
+            @Nullable Capabilities capabilities) {}
 
     /** An address looked up: what was found, or a stable kebab-case reason. */
     record Answer(
-            EmailAddress address, @Nullable Found found, @Nullable String reason) {}
+            EmailAddress address,
+            @Nullable Found found,
+            @Nullable String reason) {}
 
     /** One answer for each address, in order. */
     List<Answer> find(List<EmailAddress> addresses) throws Failure;
@@ -43,8 +47,8 @@ public interface RecipientLookup {
             if (found != null) {
                 all.add(found);
             } else {
-                missing.add(Map.of(
-                        "address", answer.address().toString(), "reason", reason == null ? "unknown" : reason));
+                missing.add(
+                        Map.of("address", answer.address().toString(), "reason", reason == null ? "unknown" : reason));
             }
         }
         if (missing.isEmpty()) {

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.zegel.directory.IdentityPreferences;
+import org.zegel.model.CertificateAddresses;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.store.Stores;
-import org.zegel.model.CertificateAddresses;
 
 /** The sender's own certificate, to which every encrypted message is encrypted as well. */
 public final class SenderCertificate {

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.zegel.directory.IdentityPreferences;
+import org.zegel.model.CertificateAddresses;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.store.Stores;
-import org.zegel.model.CertificateAddresses;
 
 /** Which identity signs: the one named, else the one preferred for the From address, else the only suitable one. */
 public final class SigningIdentity {
@@ -38,7 +38,8 @@ public final class SigningIdentity {
     private Identity usable(Identity identity) throws Failure {
         if (!identity.uses().contains(Identity.KeyUse.SIGN)) {
             throw new Failure(
-                    Failure.Kind.IDENTITY_UNSUITABLE, "The key of this identity may not sign. Choose another identity.");
+                    Failure.Kind.IDENTITY_UNSUITABLE,
+                    "The key of this identity may not sign. Choose another identity.");
         }
         if (!validNow(identity)) {
             throw expired(identity);
@@ -104,8 +105,8 @@ public final class SigningIdentity {
     }
 
     private Failure expired(Identity identity) {
-        boolean early = clock.instant()
-                .isBefore(identity.certificate().getNotBefore().toInstant());
+        boolean early =
+                clock.instant().isBefore(identity.certificate().getNotBefore().toInstant());
         String what = early ? "is not valid yet" : "has expired or was retired; get a new one from its issuer";
         return new Failure(
                 Failure.Kind.CERTIFICATE_EXPIRED,

@@ -29,8 +29,7 @@ import org.zegel.operation.Call;
 import org.zegel.protocol.ContentRef;
 
 class ContentRefsTest {
-    private static final Client CLIENT =
-            new Client("a", "A", Set.of(), new Caller(Door.SOCKET, null, null, null, "1"));
+    private static final Client CLIENT = new Client("a", "A", Set.of(), new Caller(Door.SOCKET, null, null, null, "1"));
 
     @TempDir
     Path home;
@@ -61,7 +60,8 @@ class ContentRefsTest {
 
     @Test
     void takesInlineUpToTheLimitAndNotOneByteMore() throws Exception {
-        assertThat(refs.read(ContentRef.ofBytes(new byte[ContentRef.MAX_INLINE])).size())
+        assertThat(refs.read(ContentRef.ofBytes(new byte[ContentRef.MAX_INLINE]))
+                        .size())
                 .isEqualTo(ContentRef.MAX_INLINE);
         assertFails(Failure.Kind.CONTENT_TOO_LARGE, ContentRef.ofBytes(new byte[ContentRef.MAX_INLINE + 1]));
         assertFails(Failure.Kind.CONTENT_TOO_LARGE, ContentRef.ofText("a".repeat(ContentRef.MAX_INLINE + 1)));
@@ -126,8 +126,8 @@ class ContentRefsTest {
 
     private void assertFails(Failure.Kind kind, ContentRef ref) {
         assertThatThrownBy(() -> refs.read(ref))
-                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind())
-                        .isEqualTo(kind));
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(kind));
     }
 
     private static Content ascii(String text) {

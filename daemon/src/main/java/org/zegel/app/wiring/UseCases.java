@@ -71,11 +71,7 @@ final class UseCases implements Operations {
     @Override
     public OpenMessage open() throws Failure {
         Parts made = parts.get();
-        return new OpenMessage(
-                keys(made),
-                known(made),
-                made.judgement(),
-                new Harvest(made.directory(), made.clock()));
+        return new OpenMessage(keys(made), known(made), made.judgement(), new Harvest(made.directory(), made.clock()));
     }
 
     @Override

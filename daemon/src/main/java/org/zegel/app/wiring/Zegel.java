@@ -37,6 +37,8 @@ import org.zegel.operation.Judgement;
 import org.zegel.operation.recipient.ResolveRecipients;
 import org.zegel.store.Store;
 import org.zegel.store.Stores;
+import org.zegel.trust.FileAnchors;
+import org.zegel.trust.SystemAnchors;
 import org.zegel.trust.Trust;
 import org.zegel.trust.TrustAnchors;
 import org.zegel.trust.TrustOptions;
@@ -61,17 +63,22 @@ public final class Zegel implements AutoCloseable {
     private Zegel(Setup setup, Database database, EncryptedSpool spool, ContentLimits limits) {
         this.database = database;
         this.handles = new HandleTable(spool, limits, setup.clock());
-        this.prompts = new PromptQueue(setup.prompter(), setup.settings().consent().timeout());
+        this.prompts =
+                new PromptQueue(setup.prompter(), setup.settings().consent().timeout());
         Settings.Clients clients = setup.settings().clients();
         this.pairings = new Pairings(
                 database, prompts, new ClientPolicy(clients.allowed(), clients.forbidden()), setup.clock());
-        this.consent =
-                new ConsentService(prompts, setup.settings().consent().session(), setup.clock());
+        this.consent = new ConsentService(prompts, setup.settings().consent().session(), setup.clock());
         pairings.onRevoked(consent::forget);
         pairings.onRevoked(handles::closeAll);
         Lazy<UseCases.Parts> parts = new Lazy<>(() -> parts(setup));
         this.dispatcher = new Dispatcher(
-                pairings, spool, handles, new UseCases(parts), new State(setup.version(), setup.clock().instant()), consent::withdraw);
+                pairings,
+                spool,
+                handles,
+                new UseCases(parts),
+                new State(setup.version(), setup.clock().instant()),
+                consent::withdraw);
     }
 
     /**
@@ -156,9 +163,13 @@ public final class Zegel implements AutoCloseable {
                 new ResolveRecipients(directory, all, trust, setup.clock()));
     }
 
-    private static TrustAnchors anchors(Settings.Trust configured, TrustedAuthorities authorities) {
+    private static TrustAnchors anchors(Settings.Trust configured, TrustedAuthorities authorities)
+            throws Failure {
         List<TrustAnchors> fixed = new ArrayList<>();
-        fixed.add(AnchorFiles.read(configured.anchors()));
+        fixed.add(FileAnchors.of(configured.anchors()));
+        if (configured.systemAnchors()) {
+            fixed.add(new SystemAnchors(OperatingSystem.name()));
+        }
         return new ConfiguredAnchors(fixed, authorities);
     }
 

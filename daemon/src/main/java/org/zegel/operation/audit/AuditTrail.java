@@ -26,13 +26,13 @@ public final class AuditTrail {
             @Nullable String identity,
             String outcome) {}
 
-    public record Check(boolean whole, long entries, @Nullable Long firstBroken) {}
+    public record Check(
+            boolean whole, long entries, @Nullable Long firstBroken) {}
 
     /** The newest entries, newest first; at most {@value AuditLog#MAX_LISTED}. */
     public List<Entry> list(@Nullable Integer limit) throws Failure {
         if (limit != null && (limit < 1 || limit > AuditLog.MAX_LISTED)) {
-            throw new Failure(
-                    Failure.Kind.INVALID_PARAMETERS, "limit must be from 1 to " + AuditLog.MAX_LISTED + ".");
+            throw new Failure(Failure.Kind.INVALID_PARAMETERS, "limit must be from 1 to " + AuditLog.MAX_LISTED + ".");
         }
         return log.list(limit == null ? DEFAULT_LIMIT : limit).stream()
                 .map(AuditTrail::entry)

@@ -13,6 +13,7 @@ import org.zegel.consent.Consent;
 import org.zegel.content.Content;
 import org.zegel.directory.Directory;
 import org.zegel.directory.DirectoryEntry;
+import org.zegel.model.CertificateAddresses;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
@@ -21,7 +22,6 @@ import org.zegel.model.Verdict;
 import org.zegel.operation.Call;
 import org.zegel.operation.CertificateFiles;
 import org.zegel.operation.Judgement;
-import org.zegel.model.CertificateAddresses;
 import org.zegel.trust.CertificateSummaries;
 
 /** Other people's certificates: lists, shows, keeps and forgets them. */
@@ -100,7 +100,8 @@ public final class Certificates {
         String plain = text.replace(":", "").toLowerCase(Locale.ROOT);
         if (!SHA256.matcher(plain).matches()) {
             throw new Failure(
-                    Failure.Kind.INVALID_PARAMETERS, "sha256 must be 64 hexadecimal digits, as certificate.list gives.");
+                    Failure.Kind.INVALID_PARAMETERS,
+                    "sha256 must be 64 hexadecimal digits, as certificate.list gives.");
         }
         return plain;
     }

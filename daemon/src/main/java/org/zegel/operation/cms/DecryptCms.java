@@ -12,8 +12,8 @@ import org.zegel.operation.Judgement;
 import org.zegel.operation.KeyAccess;
 import org.zegel.operation.KeysOfCall;
 import org.zegel.operation.KnownCertificates;
-import org.zegel.smime.open.CmsOpener;
 import org.zegel.smime.OpenedMessage;
+import org.zegel.smime.open.CmsOpener;
 
 /** Opens EnvelopedData or AuthEnvelopedData, by the release rules of opening a message. */
 public final class DecryptCms {

@@ -13,8 +13,8 @@ import org.zegel.model.Failure;
 import org.zegel.operation.Call;
 import org.zegel.operation.CertificateFiles;
 import org.zegel.operation.RecipientLookup;
-import org.zegel.smime.make.CmsEncryptor;
 import org.zegel.smime.EncryptOptions;
+import org.zegel.smime.make.CmsEncryptor;
 
 /** Makes EnvelopedData or AuthEnvelopedData over bytes. The caller names every recipient, its own sender included. */
 public final class EncryptCms {
@@ -51,8 +51,7 @@ public final class EncryptCms {
             known.add(found.capabilities());
         }
         if (certificates.isEmpty()) {
-            throw new Failure(
-                    Failure.Kind.INVALID_PARAMETERS, "There is nobody to encrypt to. Give to or recipients.");
+            throw new Failure(Failure.Kind.INVALID_PARAMETERS, "There is nobody to encrypt to. Give to or recipients.");
         }
         ContentCipher given = parameters.cipher();
         EncryptOptions options = new EncryptOptions(

@@ -49,12 +49,7 @@ public final class VerifyCms {
         List<EmailAddress> senders = from == null ? List.of() : List.of(from);
         try (KeysOfCall none = new KeysOfCall(keys, call.client(), Question.Purpose.DECRYPT_RAW, false, null)) {
             OpenedMessage opened = CmsOpener.open(
-                    parameters.cms(),
-                    parameters.content(),
-                    none,
-                    known.of(senders),
-                    call.workspace(),
-                    call.progress());
+                    parameters.cms(), parameters.content(), none, known.of(senders), call.workspace(), call.progress());
             MessageFacts facts = none.explain(opened.facts());
             Content clear = opened.clear();
             return new Result(

@@ -20,8 +20,8 @@ import org.zegel.operation.RecipientLookup;
 import org.zegel.operation.SenderCertificate;
 import org.zegel.operation.SignatureForm;
 import org.zegel.smime.EncryptOptions;
-import org.zegel.smime.make.MessageEncryptor;
 import org.zegel.smime.MessageEnvelope;
+import org.zegel.smime.make.MessageEncryptor;
 import org.zegel.smime.make.MessageEnvelopeReader;
 
 /**
@@ -36,10 +36,7 @@ public final class EncryptMessage {
     private final SenderCertificate senders;
     private final MessageSigning signing;
 
-    public EncryptMessage(
-            RecipientLookup lookup,
-            SenderCertificate senders,
-            MessageSigning signing) {
+    public EncryptMessage(RecipientLookup lookup, SenderCertificate senders, MessageSigning signing) {
         this.lookup = lookup;
         this.senders = senders;
         this.signing = signing;

@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
 import org.zegel.model.Capabilities;
+import org.zegel.model.CertificateAddresses;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.operation.CertificateFiles;
 import org.zegel.operation.RecipientLookup;
 import org.zegel.smime.MessageEnvelope;
-import org.zegel.model.CertificateAddresses;
 
 /**
  * Who gets which message: those in To and Cc share one, everyone who is only in Bcc gets one alone.
@@ -26,7 +26,11 @@ record Recipients(List<Group> groups, ContentCipher cipher) {
     record Group(List<String> addresses, List<X509Certificate> certificates) {}
 
     /** One recipient, before grouping. */
-    private record One(String name, X509Certificate certificate, @Nullable Capabilities capabilities, boolean hidden) {}
+    private record One(
+            String name,
+            X509Certificate certificate,
+            @Nullable Capabilities capabilities,
+            boolean hidden) {}
 
     static Recipients of(EncryptMessage.Parameters parameters, MessageEnvelope envelope, RecipientLookup lookup)
             throws Failure, IOException {

@@ -9,6 +9,7 @@ import org.zegel.consent.Consent;
 import org.zegel.consent.ConsentGranted;
 import org.zegel.content.Content;
 import org.zegel.directory.IdentityPreferences;
+import org.zegel.model.CertificateAddresses;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
@@ -20,7 +21,6 @@ import org.zegel.operation.Call;
 import org.zegel.operation.KeyAccess;
 import org.zegel.store.Store;
 import org.zegel.store.Stores;
-import org.zegel.model.CertificateAddresses;
 import org.zegel.trust.CertificateSummaries;
 
 /** Lists, imports, exports and prefers identities. */
@@ -106,8 +106,7 @@ public final class Identities {
     }
 
     private boolean isPreferred(Identity identity, @Nullable EmailAddress asked) throws Failure {
-        List<EmailAddress> addresses =
-                asked == null ? CertificateAddresses.of(identity.certificate()) : List.of(asked);
+        List<EmailAddress> addresses = asked == null ? CertificateAddresses.of(identity.certificate()) : List.of(asked);
         for (EmailAddress address : addresses) {
             if (preferences.preferred(address).filter(identity.id()::equals).isPresent()) {
                 return true;

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zegel.directory.Directory;
 import org.zegel.model.Capabilities;
+import org.zegel.model.CertificateAddresses;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
@@ -18,7 +19,6 @@ import org.zegel.model.Verdict;
 import org.zegel.operation.Validity;
 import org.zegel.smime.MessageEnvelope;
 import org.zegel.store.KeyUses;
-import org.zegel.model.CertificateAddresses;
 
 /**
  * Learns correspondents' certificates and capabilities from signed mail: only from an intact signature over the whole
@@ -44,7 +44,9 @@ public final class Harvest {
     /** Keeps what the message teaches. Never makes opening fail. */
     void from(MessageFacts facts, Verdict verdict, MessageEnvelope envelope) {
         boolean good = verdict.seal() == Verdict.Seal.VALID || verdict.seal() == Verdict.Seal.WARNING;
-        if (!good || envelope.from().size() != 1 || facts.signers().size() != verdict.signers().size()) {
+        if (!good
+                || envelope.from().size() != 1
+                || facts.signers().size() != verdict.signers().size()) {
             return;
         }
         EmailAddress from = envelope.from().getFirst();

@@ -9,14 +9,14 @@ import org.zegel.model.MessageFacts;
 import org.zegel.model.Scope;
 import org.zegel.model.Verdict;
 import org.zegel.operation.Call;
+import org.zegel.operation.Judgement;
 import org.zegel.operation.KeyAccess;
 import org.zegel.operation.KeysOfCall;
 import org.zegel.operation.KnownCertificates;
-import org.zegel.operation.Judgement;
 import org.zegel.smime.MessageEnvelope;
+import org.zegel.smime.OpenedMessage;
 import org.zegel.smime.make.MessageEnvelopeReader;
 import org.zegel.smime.open.MessageOpener;
-import org.zegel.smime.OpenedMessage;
 
 /** Decrypts and verifies a message, judges it, and learns the correspondent's certificate from it. */
 public final class OpenMessage {
@@ -25,8 +25,7 @@ public final class OpenMessage {
     private final Judgement judgement;
     private final Harvest harvest;
 
-    public OpenMessage(
-            KeyAccess keys, KnownCertificates known, Judgement judgement, Harvest harvest) {
+    public OpenMessage(KeyAccess keys, KnownCertificates known, Judgement judgement, Harvest harvest) {
         this.keys = keys;
         this.known = known;
         this.judgement = judgement;

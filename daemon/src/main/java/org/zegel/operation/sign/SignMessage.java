@@ -20,8 +20,7 @@ public final class SignMessage {
     }
 
     /** {@code identity}: null chooses by the From address. */
-    public record Parameters(
-            Content message, @Nullable IdentityId identity, SignatureForm form) {}
+    public record Parameters(Content message, @Nullable IdentityId identity, SignatureForm form) {}
 
     public record Result(Content message, Identity signedWith) {}
 

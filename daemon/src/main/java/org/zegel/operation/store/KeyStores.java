@@ -25,7 +25,11 @@ public final class KeyStores {
 
     /** {@code state}: {@code empty}, {@code locked}, {@code unlocked} or {@code failed}. */
     public record Entry(
-            String id, String kind, String name, String state, @Nullable String problem) {}
+            String id,
+            String kind,
+            String name,
+            String state,
+            @Nullable String problem) {}
 
     public List<Entry> list() {
         return stores.all().stream().map(Store::info).map(KeyStores::entry).toList();
@@ -35,7 +39,8 @@ public final class KeyStores {
     public void changePassphrase(@Nullable StoreId store, Call call) throws Failure {
         Store chosen = Administration.store(stores, store);
         ConsentGranted granted = consent.forChange(
-                call.client(), "Change the passphrase of the store \"" + chosen.info().name() + "\".");
+                call.client(),
+                "Change the passphrase of the store \"" + chosen.info().name() + "\".");
         Administration.of(chosen).changePassphrase(granted);
     }
 

@@ -35,11 +35,12 @@ final class LargeMessage {
         TestAuthority ca = TestAuthority.root("Root");
         TestIdentity alice = ca.issue(Spec.mail("Alice", "alice@example.org"));
         TestIdentity bob = ca.issue(Spec.mail("Bob", "bob@example.org"));
-        TrustOptions trust = new TrustOptions(List.of(ca.certificate()), List.of(), List.of(ca.crl(List.of())), null, true);
+        TrustOptions trust =
+                new TrustOptions(List.of(ca.certificate()), List.of(), List.of(ca.crl(List.of())), null, true);
         try (TestZegel zegel = new TestZegel(Path.of(arguments[0]), trust, alice, bob)) {
             ContentRef mail = put(zegel);
-            MessageResult.Message signed =
-                    (MessageResult.Message) timed(zegel, "sign", new MessageRequest.Sign(mail, null, null, null, null, null));
+            MessageResult.Message signed = (MessageResult.Message)
+                    timed(zegel, "sign", new MessageRequest.Sign(mail, null, null, null, null, null));
             free(zegel, mail);
             MessageResult.Messages encrypted = (MessageResult.Messages) timed(
                     zegel,
@@ -60,9 +61,18 @@ final class LargeMessage {
             ContentRef secret = encrypted.messages().getFirst().message();
             MessageResult.Opened opened =
                     (MessageResult.Opened) timed(zegel, "open", new MessageRequest.Open(secret, true, null));
-            check(opened.verdict().seal() == Verdict.Seal.VALID, "seal " + opened.verdict().seal());
-            check(opened.verdict().lock() == Verdict.Lock.CLOSED, "lock " + opened.verdict().lock());
-            checkBody(zegel.zegel.contents().open(Zegel.LOCAL, Objects.requireNonNull(Objects.requireNonNull(opened.content()).content())));
+            check(
+                    opened.verdict().seal() == Verdict.Seal.VALID,
+                    "seal " + opened.verdict().seal());
+            check(
+                    opened.verdict().lock() == Verdict.Lock.CLOSED,
+                    "lock " + opened.verdict().lock());
+            checkBody(zegel.zegel
+                    .contents()
+                    .open(
+                            Zegel.LOCAL,
+                            Objects.requireNonNull(
+                                    Objects.requireNonNull(opened.content()).content())));
         }
         System.out.println("done");
     }
@@ -82,7 +92,8 @@ final class LargeMessage {
     private static Object timed(TestZegel zegel, String step, Request request) throws Exception {
         long start = System.nanoTime();
         Object result = zegel.session.call(request, Progress.NONE);
-        System.out.println(step + " " + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
+        System.out.println(
+                step + " " + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
         return result;
     }
 

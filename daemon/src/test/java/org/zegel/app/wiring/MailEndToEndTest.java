@@ -70,11 +70,7 @@ class MailEndToEndTest {
     @Test
     void aRevocationListMakesItValid(@TempDir Path other) throws Exception {
         TrustOptions trust = new TrustOptions(
-                List.of(ROOT.certificate()),
-                List.of(),
-                List.of(ROOT.crl(List.of()), CA.crl(List.of())),
-                null,
-                true);
+                List.of(ROOT.certificate()), List.of(), List.of(ROOT.crl(List.of()), CA.crl(List.of())), null, true);
         try (TestZegel checked = new TestZegel(other, trust)) {
             assertThat(checked.open(zegel.sign(MAIL)).verdict().seal()).isEqualTo(Verdict.Seal.VALID);
         }
@@ -112,8 +108,7 @@ class MailEndToEndTest {
     @Test
     void everyKeyUseIsOneLineOfTheAuditLog() throws Exception {
         zegel.know(BOB);
-        String encrypted = zegel.text(
-                zegel.encrypt(MAIL).messages().getFirst().message());
+        String encrypted = zegel.text(zegel.encrypt(MAIL).messages().getFirst().message());
         int before = audit().size();
 
         zegel.open(encrypted);
@@ -144,11 +139,11 @@ class MailEndToEndTest {
     @Test
     void recipientAndSenderCanBothReadIt(@TempDir Path other) throws Exception {
         zegel.know(BOB);
-        String encrypted =
-                zegel.text(zegel.encrypt(MAIL).messages().getFirst().message());
+        String encrypted = zegel.text(zegel.encrypt(MAIL).messages().getFirst().message());
 
         for (TestIdentity reader : List.of(ALICE, BOB)) {
-            try (TestZegel theirs = new TestZegel(other.resolve(reader.certificate().getSerialNumber().toString()), TrustOptions.DEFAULT, reader)) {
+            try (TestZegel theirs = new TestZegel(
+                    other.resolve(reader.certificate().getSerialNumber().toString()), TrustOptions.DEFAULT, reader)) {
                 assertThat(theirs.open(encrypted).content()).isNotNull();
             }
         }
@@ -183,13 +178,16 @@ class MailEndToEndTest {
         assertThat(messages.stream().map(MessageResult.Addressed::recipients))
                 .containsExactly(List.of("bob@example.org"), List.of("carol@example.org"));
         for (MessageResult.Addressed one : messages) {
-            assertThat(zegel.text(one.message()).lines()).noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("bcc"));
+            assertThat(zegel.text(one.message()).lines())
+                    .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("bcc"));
             MessageResult.Opened opened = zegel.open(zegel.text(one.message()));
             assertThat(zegel.text(Objects.requireNonNull(opened.content()))).doesNotContainIgnoringCase("bcc");
         }
         try (TestZegel carol = new TestZegel(other, TrustOptions.DEFAULT, CAROL)) {
-            assertThat(carol.open(zegel.text(messages.get(0).message())).content()).isNull();
-            assertThat(carol.open(zegel.text(messages.get(1).message())).content()).isNotNull();
+            assertThat(carol.open(zegel.text(messages.get(0).message())).content())
+                    .isNull();
+            assertThat(carol.open(zegel.text(messages.get(1).message())).content())
+                    .isNotNull();
         }
     }
 
@@ -244,8 +242,7 @@ class MailEndToEndTest {
 
     @Test
     void anUntrustedMessageTeachesNothing(@TempDir Path other) throws Exception {
-        TestIdentity mallory =
-                TestAuthority.root("Other root").issue(Spec.mail("Mallory", "carol@example.org"));
+        TestIdentity mallory = TestAuthority.root("Other root").issue(Spec.mail("Mallory", "carol@example.org"));
         String forged;
         try (TestZegel theirs = new TestZegel(other, TrustOptions.DEFAULT, mallory)) {
             forged = theirs.sign(TestZegel.message("carol@example.org", "alice@example.org", ""));

@@ -74,8 +74,7 @@ final class TestZegel implements AutoCloseable {
     }
 
     MessageResult.Opened open(String message) throws RequestError {
-        return (MessageResult.Opened)
-                call(new MessageRequest.Open(ContentRef.ofText(message), true, null));
+        return (MessageResult.Opened) call(new MessageRequest.Open(ContentRef.ofText(message), true, null));
     }
 
     MessageResult.Messages encrypt(String message) throws RequestError {
@@ -96,10 +95,14 @@ final class TestZegel implements AutoCloseable {
         byte[] nonce = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
         SessionResult.Pairing first = (SessionResult.Pairing) client.call(
                 new SessionRequest.Pair(
-                        "Test client", scopes.stream().map(TestZegel::word).toList(), base64(sha256(nonce)), null, null),
+                        "Test client",
+                        scopes.stream().map(TestZegel::word).toList(),
+                        base64(sha256(nonce)),
+                        null,
+                        null),
                 Progress.NONE);
-        SessionResult.Pairing second = (SessionResult.Pairing) client.call(
-                new SessionRequest.Pair(null, null, null, first.pairing(), base64(nonce)), Progress.NONE);
+        SessionResult.Pairing second = (SessionResult.Pairing)
+                client.call(new SessionRequest.Pair(null, null, null, first.pairing(), base64(nonce)), Progress.NONE);
         if (!client.authenticate(Objects.requireNonNull(second.token()))) {
             throw new AssertionError("a fresh token is not known");
         }
@@ -109,7 +112,9 @@ final class TestZegel implements AutoCloseable {
     String text(ContentRef ref) throws IOException, Failure {
         String handle = ref.content();
         if (handle != null) {
-            byte[] bytes = zegel.contents().open(session.client().orElseThrow().id(), handle).bytes(1 << 30);
+            byte[] bytes = zegel.contents()
+                    .open(session.client().orElseThrow().id(), handle)
+                    .bytes(1 << 30);
             return new String(bytes, StandardCharsets.ISO_8859_1);
         }
         return ref.text() != null ? ref.text() : new String(ref.base64(), StandardCharsets.ISO_8859_1);
