@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.zegel.app.config.Settings;
+import org.zegel.app.system.OperatingSystem;
 import org.zegel.audit.AuditLog;
 import org.zegel.consent.ClientPolicy;
 import org.zegel.consent.ConsentService;
@@ -168,7 +169,7 @@ public final class Zegel implements AutoCloseable {
         List<TrustAnchors> fixed = new ArrayList<>();
         fixed.add(FileAnchors.of(configured.anchors()));
         if (configured.systemAnchors()) {
-            fixed.add(new SystemAnchors(OperatingSystem.name()));
+            fixed.add(new SystemAnchors(OperatingSystem.current().name()));
         }
         return new ConfiguredAnchors(fixed, authorities);
     }
