@@ -164,8 +164,7 @@ public final class Zegel implements AutoCloseable {
                 new ResolveRecipients(directory, all, trust, setup.clock()));
     }
 
-    private static TrustAnchors anchors(Settings.Trust configured, TrustedAuthorities authorities)
-            throws Failure {
+    private static TrustAnchors anchors(Settings.Trust configured, TrustedAuthorities authorities) throws Failure {
         List<TrustAnchors> fixed = new ArrayList<>();
         fixed.add(FileAnchors.of(configured.anchors()));
         if (configured.systemAnchors()) {
