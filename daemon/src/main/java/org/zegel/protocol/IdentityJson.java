@@ -1,8 +1,11 @@
 package org.zegel.protocol;
 
+import java.io.ByteArrayInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
@@ -11,11 +14,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.Identity;
+import org.zegel.model.IdentityId;
+import org.zegel.model.StoreId;
 
-/** What a client is told of an identity that was used: its id, its store, and a summary of its certificate. */
-record IdentityJson(String identity, String store, boolean retired, CertificateSummary certificate) {
+/**
+ * What a client is told of an identity that was used: its id, its store, its certificate ({@code der}) and a summary of
+ * that.
+ */
+record IdentityJson(String identity, String store, boolean retired, CertificateSummary certificate, byte[] der) {
     private static final int RFC822_NAME = 1;
     private static final List<String> KEY_USAGE = List.of(
             "digitalSignature",
@@ -34,8 +43,27 @@ record IdentityJson(String identity, String store, boolean retired, CertificateS
     }
 
     static IdentityJson of(Identity identity) {
-        return new IdentityJson(
-                identity.id().value(), identity.store().value(), identity.retired(), summary(identity.certificate()));
+        try {
+            return new IdentityJson(
+                    identity.id().value(),
+                    identity.store().value(),
+                    identity.retired(),
+                    summary(identity.certificate()),
+                    identity.certificate().getEncoded());
+        } catch (CertificateEncodingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The identity as far as a client is told: without its chain and uses. */
+    Identity toIdentity() {
+        try {
+            X509Certificate read = (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            return new Identity(new IdentityId(identity), new StoreId(store), read, List.of(), Set.of(), retired);
+        } catch (CertificateException notOne) {
+            throw new IllegalArgumentException("no certificate", notOne);
+        }
     }
 
     private static CertificateSummary summary(X509Certificate certificate) {

@@ -21,7 +21,7 @@ public final class JsonCodec {
         return STRICT.read(type, Json.read(json), "");
     }
 
-    /** A result as a client reads it: what it does not know it skips. An identity inside a verdict stays null. */
+    /** A result as a client reads it: what it does not know it skips. An identity lacks its chain and uses. */
     public static <T extends Result> T readResult(Class<T> type, byte[] json) throws RequestError {
         return LENIENT.read(type, Json.read(json), "");
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Identity;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -114,8 +115,15 @@ final class RecordReader {
         if (plain == Object.class) {
             return plain(node);
         }
-        // A value with a form of its own on the wire, such as an identity, is not made again by a reader.
-        return IdentityJson.applies(plain) ? null : read(plain, node, path);
+        return IdentityJson.applies(plain) ? identity(node, path) : read(plain, node, path);
+    }
+
+    private Identity identity(JsonNode node, String path) throws RequestError {
+        try {
+            return read(IdentityJson.class, node, path).toIdentity();
+        } catch (IllegalArgumentException notOne) {
+            throw wrong(path, "an identity is needed");
+        }
     }
 
     private List<Object> list(AnnotatedType element, JsonNode node, String path) throws RequestError {

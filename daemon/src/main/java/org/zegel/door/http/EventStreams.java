@@ -82,7 +82,7 @@ final class EventStreams {
     }
 
     private static void write(Context context, byte[] bytes) throws IOException {
-        context.outputStream().write(bytes);
-        context.outputStream().flush();
+        context.res().getOutputStream().write(bytes);
+        context.res().flushBuffer();
     }
 }

@@ -62,7 +62,7 @@ final class HttpContents {
             try (InputStream in = content.open()) {
                 context.contentType("application/octet-stream");
                 context.res().setContentLengthLong(content.size());
-                in.transferTo(context.outputStream());
+                in.transferTo(context.res().getOutputStream());
             }
         } catch (Failure failure) {
             throw refusal(failure);
