@@ -52,18 +52,17 @@ final class AlgorithmStrength {
     }
 
     private static boolean strongKey(X509Certificate certificate) {
-        try {
-            PublicKey key = certificate.getPublicKey();
-            int bits = CertificateSummaries.keyBits(key);
-            return switch (key) {
-                case RSAPublicKey _ -> bits >= MIN_RSA_BITS;
-                case DSAPublicKey _ -> bits >= MIN_DSA_BITS;
-                case ECPublicKey _ -> bits >= MIN_EC_BITS;
-                default -> true;
-            };
-        } catch (RuntimeException unreadable) {
+        @Nullable PublicKey key = PublicKeys.of(certificate);
+        if (key == null) {
             return false;
         }
+        int bits = CertificateSummaries.keyBits(key);
+        return switch (key) {
+            case RSAPublicKey _ -> bits >= MIN_RSA_BITS;
+            case DSAPublicKey _ -> bits >= MIN_DSA_BITS;
+            case ECPublicKey _ -> bits >= MIN_EC_BITS;
+            default -> true;
+        };
     }
 
     /** The same question for the signature of a CRL. */

@@ -44,7 +44,7 @@ public final class CertificateSummaries {
     private CertificateSummaries() {}
 
     public static CertificateSummary of(X509Certificate certificate) {
-        @Nullable PublicKey key = publicKey(certificate);
+        @Nullable PublicKey key = PublicKeys.of(certificate);
         return new CertificateSummary(
                 Fingerprint.sha256(certificate),
                 name(certificate.getSubjectX500Principal()),
@@ -86,14 +86,6 @@ public final class CertificateSummaries {
             when montgomery.getParams() instanceof NamedParameterSpec named -> named.getName();
             default -> DisplayText.of(key.getAlgorithm());
         };
-    }
-
-    private static @Nullable PublicKey publicKey(X509Certificate certificate) {
-        try {
-            return certificate.getPublicKey();
-        } catch (RuntimeException unreadable) {
-            return null;
-        }
     }
 
     private static String name(X500Principal name) {

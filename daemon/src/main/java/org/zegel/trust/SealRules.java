@@ -17,6 +17,9 @@ import org.zegel.model.Verdict.Strength;
  * or revoked. {@code VALID}: every answer is good. {@code WARNING}: all else.
  */
 final class SealRules {
+    /** The reader of the message gave up before its end: signatures that nobody looked at may be bad. */
+    private static final Set<String> UNFINISHED = Set.of("too-many-signatures", "too-many-layers");
+
     private final TrustPolicy policy;
 
     SealRules(TrustPolicy policy) {
@@ -49,10 +52,16 @@ final class SealRules {
                         .map(i -> ofOne(signers.get(i), i, from))
                         .reduce((one, other) -> rank(other) > rank(one) ? other : one)
                         .orElseThrow();
-        boolean altered = signers.stream().anyMatch(signer -> signer.integrity() == Integrity.ALTERED);
-        return best.seal() == Seal.VALID && altered
-                ? new Decision(Seal.WARNING, best.index(), "other-signature-altered")
-                : best;
+        return best.seal() == Seal.VALID ? lowered(best, facts, signers) : best;
+    }
+
+    private static Decision lowered(Decision valid, MessageFacts facts, List<Signer> signers) {
+        if (signers.stream().anyMatch(signer -> signer.integrity() == Integrity.ALTERED)) {
+            return new Decision(Seal.WARNING, valid.index(), "other-signature-altered");
+        }
+        return facts.findings().stream().anyMatch(UNFINISHED::contains)
+                ? new Decision(Seal.WARNING, valid.index(), "not-read-whole")
+                : valid;
     }
 
     private static int rank(Decision decision) {
