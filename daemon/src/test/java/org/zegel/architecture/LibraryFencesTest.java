@@ -61,7 +61,9 @@ class LibraryFencesTest {
                         .filter(edge -> House.partOf(edge.getOriginClass()).equals("model"))
                         .map(edge -> House.target(edge).getPackageName())
                         .distinct())
-                .allMatch(name -> name.isEmpty() || name.matches("(java|javax\\.security\\.auth\\.x500|org\\.jspecify|org\\.zegel\\.model)(\\..*)?"));
+                .allMatch(name -> name.isEmpty()
+                        || name.matches(
+                                "(java|javax\\.security\\.auth\\.x500|org\\.jspecify|org\\.zegel\\.model)(\\..*)?"));
     }
 
     @Test

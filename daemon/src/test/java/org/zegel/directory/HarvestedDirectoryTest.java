@@ -25,11 +25,13 @@ import org.zegel.model.Fingerprint;
 
 class HarvestedDirectoryTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
-    private static final EmailAddress ALICE = EmailAddress.parse("alice@example.org").orElseThrow();
-    private static final EmailAddress BOB = EmailAddress.parse("bob@example.org").orElseThrow();
+    private static final EmailAddress ALICE =
+            EmailAddress.parse("alice@example.org").orElseThrow();
+    private static final EmailAddress BOB =
+            EmailAddress.parse("bob@example.org").orElseThrow();
 
-    private final TestAuthority authority =
-            TestAuthority.root("Root", KeyKind.P256).subordinate(Spec.authority("CA").key(KeyKind.P256));
+    private final TestAuthority authority = TestAuthority.root("Root", KeyKind.P256)
+            .subordinate(Spec.authority("CA").key(KeyKind.P256));
 
     @TempDir
     private Path home;
@@ -73,7 +75,9 @@ class HarvestedDirectoryTest {
         at(0).harvest(ALICE, alice.certificate(), alice.chain(), seen(0, "1.2.3", "1.2.4"));
         database.close();
         open();
-        DirectoryEntry entry = at(1).find(EmailAddress.parse("ALICE@EXAMPLE.org").orElseThrow()).getFirst();
+        DirectoryEntry entry = at(1).find(
+                        EmailAddress.parse("ALICE@EXAMPLE.org").orElseThrow())
+                .getFirst();
         assertThat(entry.certificate()).isEqualTo(alice.certificate());
         assertThat(entry.chain()).isEqualTo(alice.chain());
         assertThat(entry.capabilities()).isEqualTo(seen(0, "1.2.3", "1.2.4"));
@@ -128,9 +132,7 @@ class HarvestedDirectoryTest {
         assertThat(at(3).find(ALICE)).hasSize(3);
         X509Certificate fourth = certificate();
         at(3).harvest(ALICE, fourth, List.of(), seen(3));
-        assertThat(at(4).find(ALICE))
-                .extracting(DirectoryEntry::certificate)
-                .containsExactly(fourth, third, pinned);
+        assertThat(at(4).find(ALICE)).extracting(DirectoryEntry::certificate).containsExactly(fourth, third, pinned);
     }
 
     @Test
@@ -140,19 +142,20 @@ class HarvestedDirectoryTest {
         }
         assertThatThrownBy(() -> at(9).harvest(ALICE, certificate(), List.of(), seen(9)))
                 .isInstanceOfSatisfying(
-                        Failure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.QUOTA_EXCEEDED));
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.QUOTA_EXCEEDED));
         assertThat(at(9).find(ALICE)).hasSize(3).allMatch(DirectoryEntry::pinned);
     }
 
     @Test
     void limitsTheTotal() throws Failure {
         for (int i = 0; i < 6; i++) {
-            EmailAddress address = EmailAddress.parse("user" + i + "@example.org").orElseThrow();
+            EmailAddress address =
+                    EmailAddress.parse("user" + i + "@example.org").orElseThrow();
             at(i).harvest(address, certificate(), List.of(), seen(i));
         }
         assertThat(at(9).all()).hasSize(5);
-        assertThat(at(9).find(EmailAddress.parse("user0@example.org").orElseThrow())).isEmpty();
+        assertThat(at(9).find(EmailAddress.parse("user0@example.org").orElseThrow()))
+                .isEmpty();
     }
 
     @Test

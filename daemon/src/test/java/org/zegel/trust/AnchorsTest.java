@@ -30,7 +30,8 @@ class AnchorsTest {
     void readsTheFirstBundleThereIs() throws Exception {
         Path file = Files.write(
                 folder.resolve("bundle.pem"),
-                ascii("# One\n" + TestIdentity.pem(one.certificate()) + "\n# Two\n" + TestIdentity.pem(two.certificate())));
+                ascii("# One\n" + TestIdentity.pem(one.certificate()) + "\n# Two\n"
+                        + TestIdentity.pem(two.certificate())));
         SystemAnchors anchors = new SystemAnchors("Linux", List.of(folder.resolve("missing"), file));
         assertThat(anchors.all()).containsExactly(one.certificate(), two.certificate());
     }
@@ -74,8 +75,8 @@ class AnchorsTest {
     @Test
     void configuredFilesMustHoldCertificates() throws Exception {
         Path good = Files.write(folder.resolve("good.pem"), ascii(TestIdentity.pem(one.certificate())));
-        List<X509Certificate> anchors = TrustAnchors.union(
-                        List.<TrustAnchors>of(FileAnchors.of(List.of(good)), () -> List.of(one.certificate(), two.certificate())))
+        List<X509Certificate> anchors = TrustAnchors.union(List.<TrustAnchors>of(
+                        FileAnchors.of(List.of(good)), () -> List.of(one.certificate(), two.certificate())))
                 .all();
         assertThat(anchors).containsExactly(one.certificate(), two.certificate());
         Path empty = Files.write(folder.resolve("empty.pem"), new byte[0]);

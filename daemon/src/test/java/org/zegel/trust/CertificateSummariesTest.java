@@ -50,7 +50,8 @@ class CertificateSummariesTest {
         "DSA_2048, DSA, 2048"
     })
     void namesKeys(KeyKind kind, String algorithm, int bits) {
-        CertificateSummary summary = summary(Spec.mail("Alice", "alice@example.org").key(kind));
+        CertificateSummary summary =
+                summary(Spec.mail("Alice", "alice@example.org").key(kind));
         assertThat(summary.keyAlgorithm()).isEqualTo(algorithm);
         assertThat(summary.keyBits()).isEqualTo(bits);
     }
@@ -59,7 +60,8 @@ class CertificateSummariesTest {
     void aSubjectAltNameWithoutAddressesHidesTheSubjectsAddress() {
         Spec spec = Spec.mail("Alice").subjectEmail("alice@example.org").key(KeyKind.P256);
         assertThat(summary(spec).addresses()).containsExactly("alice@example.org");
-        assertThat(summary(spec.name(new GeneralName(GeneralName.dNSName, "example.org"))).addresses())
+        assertThat(summary(spec.name(new GeneralName(GeneralName.dNSName, "example.org")))
+                        .addresses())
                 .isEmpty();
     }
 
@@ -69,18 +71,19 @@ class CertificateSummariesTest {
         assertThat(summary(spec.key(KeyKind.P256)).addresses()).containsExactly("alice@example.org");
         Extension notNames =
                 new Extension(Extension.subjectAlternativeName, false, new DERIA5String("names?").getEncoded());
-        assertThat(summary(Spec.mail("Alice").key(KeyKind.P256).extension(notNames)).addresses())
+        assertThat(summary(Spec.mail("Alice").key(KeyKind.P256).extension(notNames))
+                        .addresses())
                 .isEmpty();
         Extension truncated = new Extension(
                 Extension.subjectAlternativeName, false, new byte[] {0x30, 0x20, (byte) 0x81, 3, 'a', '@', 'b'});
-        assertThat(summary(Spec.mail("Alice").key(KeyKind.P256).extension(truncated)).addresses())
+        assertThat(summary(Spec.mail("Alice").key(KeyKind.P256).extension(truncated))
+                        .addresses())
                 .isEmpty();
     }
 
     @Test
     void replacesWhatCouldDeceive() {
-        CertificateSummary summary =
-                summary(Spec.mail("Ali\u202ece\n\u200b").key(KeyKind.P256));
+        CertificateSummary summary = summary(Spec.mail("Ali\u202ece\n\u200b").key(KeyKind.P256));
         assertThat(summary.subject()).isEqualTo("CN=Ali\ufffdce\ufffd\ufffd");
     }
 }

@@ -111,10 +111,13 @@ class ChainTest {
 
     @Test
     void needsAnAnchor() {
-        TestIdentity stranger = TestAuthority.root("Stranger").subordinate("Sub").issue(alice());
+        TestIdentity stranger =
+                TestAuthority.root("Stranger").subordinate("Sub").issue(alice());
         assertRefused(stranger, ChainStatus.UNTRUSTED, "anchor-unknown");
-        assertRefused(new TestIdentity(stranger.certificate(), stranger.privateKey(), List.of()),
-                ChainStatus.UNTRUSTED, "issuer-unknown");
+        assertRefused(
+                new TestIdentity(stranger.certificate(), stranger.privateKey(), List.of()),
+                ChainStatus.UNTRUSTED,
+                "issuer-unknown");
         assertRefused(TestAuthority.selfSigned(alice()), ChainStatus.UNTRUSTED, "self-signed");
     }
 
@@ -158,7 +161,9 @@ class ChainTest {
     void aValidCertificateIsGoodInItsLastMomentAndNotAfter() {
         TestIdentity leaf = authority.issue(alice().validity(Spec.NOT_BEFORE, NOW));
         ChainAssessor assessor = new ChainAssessor(List.of(root.certificate()), leaf.chain(), List.of());
-        assertThat(assessor.assess(leaf.certificate(), NOW, CertificatePurpose.SIGN_MAIL).chain().status())
+        assertThat(assessor.assess(leaf.certificate(), NOW, CertificatePurpose.SIGN_MAIL)
+                        .chain()
+                        .status())
                 .isEqualTo(ChainStatus.TRUSTED);
         assertThat(assessor.assess(leaf.certificate(), NOW.plusSeconds(1), CertificatePurpose.SIGN_MAIL)
                         .chain()
@@ -168,7 +173,8 @@ class ChainTest {
 
     @Test
     void onlyCertificationAuthoritiesIssue() {
-        TestAuthority notCa = root.subordinate(Spec.mail("Eve", "eve@example.org").key(KeyKind.P256));
+        TestAuthority notCa =
+                root.subordinate(Spec.mail("Eve", "eve@example.org").key(KeyKind.P256));
         assertRefused(notCa.issue(alice()), ChainStatus.NOT_ALLOWED, "issuer-not-a-ca");
         TestAuthority noSign = root.subordinate(ca("No sign").keyUsage(KeyUsage.cRLSign));
         assertRefused(noSign.issue(alice()), ChainStatus.NOT_ALLOWED, "issuer-key-usage");
@@ -231,7 +237,8 @@ class ChainTest {
         TestAuthority bound = root.subordinate(ca("Bound").nameConstraints(only));
         Spec inName = Spec.mail("Alice", address).key(KeyKind.P256);
         Spec inSubject = Spec.mail("Alice").subjectEmail(address).key(KeyKind.P256);
-        Spec inUtf8 = Spec.mail("Alice").smtpUtf8(address.replace("alice", "alicé")).key(KeyKind.P256);
+        Spec inUtf8 =
+                Spec.mail("Alice").smtpUtf8(address.replace("alice", "alicé")).key(KeyKind.P256);
         for (Spec spec : List.of(inName, inSubject, inUtf8)) {
             Chain chain = assess(bound.issue(spec)).chain();
             assertThat(chain.status()).isEqualTo(allowed ? ChainStatus.TRUSTED : ChainStatus.NOT_ALLOWED);
@@ -256,8 +263,7 @@ class ChainTest {
                 Extension.certificatePolicies,
                 false,
                 new CertificatePolicies(new PolicyInformation(new ASN1ObjectIdentifier("1.2.3.4"))).getEncoded());
-        TestAuthority strict =
-                root.subordinate(ca("Strict").extension(required).extension(policy));
+        TestAuthority strict = root.subordinate(ca("Strict").extension(required).extension(policy));
         assertRefused(strict.issue(alice()), ChainStatus.NOT_ALLOWED, "path-invalid");
         assertThat(assess(strict.issue(alice().extension(policy))).chain().status())
                 .isEqualTo(ChainStatus.TRUSTED);
@@ -284,9 +290,7 @@ class ChainTest {
         TestIdentity again = root.issue(ca("Twin").keyPair(first.keys()));
         TestIdentity leaf = first.issue(alice());
         Chain chain = new ChainAssessor(
-                        List.of(root.certificate()),
-                        List.of(first.certificate(), again.certificate()),
-                        List.of())
+                        List.of(root.certificate()), List.of(first.certificate(), again.certificate()), List.of())
                 .assess(leaf.certificate(), NOW, CertificatePurpose.SIGN_MAIL)
                 .chain();
         assertThat(chain.status()).isEqualTo(ChainStatus.TRUSTED);
@@ -324,8 +328,7 @@ class ChainTest {
 
     @Test
     void noRevAvailCountsAsGood() throws Exception {
-        Extension never = new Extension(
-                new ASN1ObjectIdentifier("2.5.29.56"), false, DERNull.INSTANCE.getEncoded());
+        Extension never = new Extension(new ASN1ObjectIdentifier("2.5.29.56"), false, DERNull.INSTANCE.getEncoded());
         TestIdentity leaf = root.issue(alice().extension(never));
         assertThat(assess(leaf).chain().revocation()).isEqualTo(Revocation.GOOD);
     }
@@ -381,14 +384,15 @@ class ChainTest {
                 new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(mine, null, null)}).getEncoded());
         TestIdentity leaf = root.issue(alice().extension(named));
         assertThat(assess(leaf, crl(root, scope(mine))).chain().revocation()).isEqualTo(Revocation.GOOD);
-        assertThat(assess(leaf, crl(root, scope(point("http://crl.example/2")))).chain().revocation())
+        assertThat(assess(leaf, crl(root, scope(point("http://crl.example/2"))))
+                        .chain()
+                        .revocation())
                 .isEqualTo(Revocation.UNKNOWN);
     }
 
     @Test
     void anOddCertificateIsAnAnswer() throws Exception {
-        Spec odd = alice()
-                .extension(new Extension(Extension.authorityKeyIdentifier, false, new byte[] {5, 0}))
+        Spec odd = alice().extension(new Extension(Extension.authorityKeyIdentifier, false, new byte[] {5, 0}))
                 .extension(new Extension(Extension.subjectAlternativeName, false, new DERSequence().getEncoded()));
         assertThat(assess(root.issue(odd)).chain().path()).isNotEmpty();
     }
@@ -403,8 +407,7 @@ class ChainTest {
     }
 
     private static DistributionPointName point(String uri) {
-        return new DistributionPointName(
-                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, uri)));
+        return new DistributionPointName(new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, uri)));
     }
 
     private static Extension scope(DistributionPointName name) throws Exception {

@@ -42,7 +42,8 @@ import org.zegel.trust.TrustPolicy;
 class ResolveRecipientsTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    private static final EmailAddress ALICE = EmailAddress.parse("alice@example.org").orElseThrow();
+    private static final EmailAddress ALICE =
+            EmailAddress.parse("alice@example.org").orElseThrow();
     private static final String GCM = "2.16.840.1.101.3.4.1.46";
     private static final String CBC = "2.16.840.1.101.3.4.1.42";
 
@@ -72,7 +73,9 @@ class ResolveRecipientsTest {
     private Recipient resolve(Stores stores, X509CRL... crls) throws Failure {
         Trust trust = new Trust(() -> List.of(root.certificate()), CLOCK, TrustPolicy.STRICT);
         TrustOptions options = new TrustOptions(null, List.of(), List.of(crls), null, true);
-        return new ResolveRecipients(directory, stores, trust, CLOCK).resolve(List.of(ALICE), options).getFirst();
+        return new ResolveRecipients(directory, stores, trust, CLOCK)
+                .resolve(List.of(ALICE), options)
+                .getFirst();
     }
 
     private static Spec alice() {

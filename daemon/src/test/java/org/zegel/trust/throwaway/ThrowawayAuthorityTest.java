@@ -25,9 +25,8 @@ class ThrowawayAuthorityTest {
         ThrowawayAuthority authority = ThrowawayAuthority.create("Demonstration", CLOCK);
         ThrowawayAuthority.Issued alice = authority.issue("Alice", "alice@example.org", kind);
         Trust trust = new Trust(() -> List.of(authority.certificate()), CLOCK, TrustPolicy.STRICT);
-        CertificatePurpose purpose = kind == ThrowawayAuthority.Kind.X25519
-                ? CertificatePurpose.ENCRYPT_MAIL
-                : CertificatePurpose.SIGN_MAIL;
+        CertificatePurpose purpose =
+                kind == ThrowawayAuthority.Kind.X25519 ? CertificatePurpose.ENCRYPT_MAIL : CertificatePurpose.SIGN_MAIL;
         Chain good = trust.chain(
                 alice.certificate(), alice.issuers(), List.of(authority.crl(List.of())), TrustOptions.DEFAULT, purpose);
         assertThat(good.status()).isEqualTo(ChainStatus.TRUSTED);
