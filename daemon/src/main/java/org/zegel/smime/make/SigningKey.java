@@ -1,6 +1,7 @@
 package org.zegel.smime.make;
 
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.zegel.model.Digest;
@@ -59,6 +60,13 @@ record SigningKey(BoundKey key, SignatureScheme scheme) {
         return all;
     }
 
+    /** The digest asked for, or a longer one: gpgsm refuses ECDSA with a digest shorter than the curve. */
+    private static Digest digest(X509Certificate certificate, Digest asked) {
+        int bits = ((ECKey) certificate.getPublicKey()).getParams().getOrder().bitLength();
+        Digest least = bits > 384 ? Digest.SHA512 : bits > 256 ? Digest.SHA384 : Digest.SHA256;
+        return asked.compareTo(least) < 0 ? least : asked;
+    }
+
     private static SignatureScheme scheme(X509Certificate certificate, SignOptions options) throws Failure {
         String algorithm = certificate.getPublicKey().getAlgorithm();
         return switch (algorithm) {
@@ -67,7 +75,7 @@ record SigningKey(BoundKey key, SignatureScheme scheme) {
                         options.pss() ? SignatureScheme.Kind.RSA_PSS : SignatureScheme.Kind.RSA_PKCS1,
                         options.digest());
             case "RSASSA-PSS" -> new SignatureScheme(SignatureScheme.Kind.RSA_PSS, options.digest());
-            case "EC" -> new SignatureScheme(SignatureScheme.Kind.ECDSA, options.digest());
+            case "EC" -> new SignatureScheme(SignatureScheme.Kind.ECDSA, digest(certificate, options.digest()));
             // RFC 8419 section 3.1: the message digest that goes with Ed25519 is SHA-512, whatever was asked for.
             case "EdDSA", "Ed25519" -> new SignatureScheme(SignatureScheme.Kind.ED25519, Digest.SHA512);
             default ->
