@@ -73,6 +73,9 @@ record KeyAgreementRecipient(
     }
 
     private AlgorithmIdentifier wrapAlgorithm() throws CannotDecrypt {
+        if (algorithm.getParameters() == null) {
+            throw new CannotDecrypt();
+        }
         try {
             AlgorithmIdentifier wrap = AlgorithmIdentifier.getInstance(algorithm.getParameters());
             if (wrap == null) {
