@@ -1,0 +1,81 @@
+package org.zegel.consent.dialog;
+
+import java.awt.AWTError;
+import java.awt.EventQueue;
+import java.awt.GraphicsEnvironment;
+import java.awt.HeadlessException;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.zegel.consent.Answer;
+import org.zegel.consent.Prompter;
+import org.zegel.consent.Question;
+import org.zegel.consent.SecretQuestion;
+import org.zegel.model.Failure;
+import org.zegel.model.Secret;
+
+/** Asks in a window of its own. The window goes away when the asking thread is interrupted. */
+public final class SwingPrompter implements Prompter {
+    private final Texts texts;
+
+    public SwingPrompter(Locale locale) {
+        this.texts = new Texts(locale);
+    }
+
+    /** Whether windows can be shown at all. */
+    public static boolean hasDisplay() {
+        try {
+            return !GraphicsEnvironment.isHeadless()
+                    && GraphicsEnvironment.getLocalGraphicsEnvironment().getScreenDevices().length > 0;
+        } catch (AWTError | HeadlessException | LinkageError unusable) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean available(Question question) {
+        return hasDisplay();
+    }
+
+    @Override
+    public Answer ask(Question question) throws Failure {
+        return show(answer -> new QuestionDialog(QuestionView.of(question, texts), texts, answer));
+    }
+
+    @Override
+    public Secret askSecret(SecretQuestion question) throws Failure {
+        return show(answer -> new SecretDialog(question, texts, answer));
+    }
+
+    private static <T> T show(Function<CompletableFuture<T>, PromptWindow> make) throws Failure {
+        if (!hasDisplay()) {
+            throw new Failure(Failure.Kind.NO_PROMPT, "There is no display to ask on.");
+        }
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        CompletableFuture<PromptWindow> window = new CompletableFuture<>();
+        EventQueue.invokeLater(() -> {
+            try {
+                PromptWindow made = make.apply(answer);
+                window.complete(made);
+                made.open();
+            } catch (RuntimeException | Error failed) {
+                answer.completeExceptionally(failed);
+            }
+        });
+        try {
+            return answer.get();
+        } catch (InterruptedException withdrawn) {
+            Thread.currentThread().interrupt();
+            answer.cancel(false);
+            throw SecretRules.withdrawn();
+        } catch (ExecutionException thrown) {
+            if (thrown.getCause() instanceof Failure failure) {
+                throw failure;
+            }
+            throw new Failure(Failure.Kind.NO_PROMPT, "The window could not be shown.", thrown);
+        } finally {
+            window.thenAccept(shown -> EventQueue.invokeLater(shown::dismiss));
+        }
+    }
+}
