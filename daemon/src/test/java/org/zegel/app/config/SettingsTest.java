@@ -1,0 +1,193 @@
+package org.zegel.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.zegel.model.ContentCipher;
+import org.zegel.model.Digest;
+import org.zegel.model.Failure;
+import org.zegel.smime.SignOptions;
+
+class SettingsTest {
+    @TempDir
+    Path folder;
+
+    private Home home;
+    private Path policy;
+
+    @BeforeEach
+    void makeHome() {
+        home = new Home(folder, true);
+        policy = folder.resolve("policy.toml");
+    }
+
+    @Test
+    void withoutAnyFileTheDefaultsHold() throws Exception {
+        Settings settings = load();
+        assertThat(settings).isEqualTo(Settings.defaults());
+        assertThat(settings.daemon().idle()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(settings.http()).isEqualTo(new Settings.Http(true, 47610, 47619));
+        assertThat(settings.consent())
+                .isEqualTo(new Settings.Questions(Duration.ofMinutes(10), Duration.ofSeconds(120)));
+        assertThat(settings.trust().softRevocation()).isFalse();
+        assertThat(settings.trust().systemAnchors()).isTrue();
+        assertThat(settings.encrypt().cipher()).isEmpty();
+        assertThat(settings.forced()).isEmpty();
+    }
+
+    @Test
+    void readsEverySetting() throws Exception {
+        config("""
+                [daemon]
+                idle-minutes = 1
+                [http]
+                enabled = false
+                first-port = 50000
+                last-port = 50001
+                [consent]
+                session-minutes = 0
+                timeout-seconds = 30
+                [limits]
+                max-message-mib = 5
+                client-quota-mib = 6
+                [trust]
+                anchors = ["/a.pem", "b.pem"]
+                system-anchors = false
+                revocation = "soft"
+                offline = true
+                [sign]
+                digest = "sha512"
+                mode = "opaque"
+                [encrypt]
+                cipher = "aes-256-gcm"
+                key-transport = "oaep"
+                """);
+        Settings settings = load();
+        assertThat(settings.daemon().idle()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.http()).isEqualTo(new Settings.Http(false, 50000, 50001));
+        assertThat(settings.consent().session()).isZero();
+        assertThat(settings.limits()).isEqualTo(new Settings.Limits(5 << 20, 6 << 20));
+        assertThat(settings.trust().anchors()).containsExactly(Path.of("/a.pem"), Path.of("b.pem"));
+        assertThat(settings.trust().softRevocation()).isTrue();
+        assertThat(settings.trust().offline()).isTrue();
+        assertThat(settings.sign()).isEqualTo(new Settings.Sign(Digest.SHA512, SignOptions.Mode.OPAQUE));
+        assertThat(settings.encrypt().cipher()).contains(ContentCipher.AES_256_GCM);
+        assertThat(settings.encrypt().oaep()).isTrue();
+    }
+
+    @Test
+    void thePolicyWinsAndSaysWhatItForces() throws Exception {
+        config("[trust]\noffline = true\nrevocation = \"soft\"\n");
+        policy("[trust]\nrevocation = \"hard\"\n[clients]\nforbidden = [\"https://evil.example\"]\n");
+        Settings settings = load();
+        assertThat(settings.trust().softRevocation()).isFalse();
+        assertThat(settings.trust().offline()).isTrue();
+        assertThat(settings.clients().forbidden()).containsExactly("https://evil.example");
+        assertThat(settings.forced()).containsExactlyInAnyOrder("trust.revocation", "clients.forbidden");
+    }
+
+    @Test
+    void clientsAreThePolicysAlone() throws Exception {
+        config("\n[clients]\nallowed = [\"me\"]\n");
+        refused("config.toml, line 3", "managed policy");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[daemon]~idle = 5|line 2|idle-minutes",
+                "[demon]~idle-minutes = 5|line 2|[daemon]",
+                "[daemon]~idle-minutes = \"5\"|line 2|a whole number from 1",
+                "[daemon]~idle-minutes = 0|line 2|a whole number from 1",
+                "[daemon]~idle-minutes = 1441|line 2|to 1440",
+                "[daemon]~idle-minutes = 1.5|line 2|whole number",
+                "# a comment~~[http]~enabled = 1|line 4|true or false",
+                "[trust]~revocation = \"none\"|line 2|\"hard\" or \"soft\"",
+                "[trust]~anchors = \"x\"|line 2|a list",
+                "[trust]~anchors = [1]|line 2|a list",
+                "[trust]~anchors = [\"\"]|line 2|a list",
+                "idle-minutes = 5|line 1|outside any [section]",
+                "[daemon]~idle-minutes = = 5|line 2|not valid TOML",
+                "[daemon]~idle-minutes = 5~idle-minutes = 6|line 4|not valid TOML",
+                "[http]~first-port = 50001~last-port = 50000|config.toml|less than"
+            })
+    void namesTheLineAndTheSettingThatIsWrong(String text, String line, String words) throws Exception {
+        config(text.replace('~', '\n') + "\n");
+        refused(line, words);
+    }
+
+    @Test
+    void anUnreadableFileIsAnErrorAndNotTheDefaults() throws Exception {
+        Files.write(home.config(), new byte[] {'[', (byte) 0xff, ']'});
+        refused("config.toml", "UTF-8");
+        Files.write(home.config(), new byte[TomlSettings.MAX_FILE + 1]);
+        refused("config.toml", "larger");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[trust]\nofline = true\n", "nonsense", "[clients]\nallowed = 1\n"})
+    void aPolicyWithAMistakeIsAnError(String text) throws Exception {
+        policy(text);
+        refused("the managed policy", "");
+    }
+
+    @Test
+    void aPolicyThatOthersMayWriteIsRefused() throws Exception {
+        policy("[trust]\noffline = true\n");
+        Files.setPosixFilePermissions(policy, PosixFilePermissions.fromString("rw-rw-rw-"));
+        refused("the managed policy", "others");
+    }
+
+    @Test
+    void theRegistrysNumbersBecomeFlagsWhereFlagsAreMeant() throws Exception {
+        assertThat(WindowsPolicy.plain("trust.offline", 1)).isEqualTo(true);
+        assertThat(WindowsPolicy.plain("daemon.idle-minutes", 1)).isEqualTo(1L);
+        assertThat(WindowsPolicy.plain("trust.offline", 2)).isEqualTo(2L);
+        assertThat(WindowsPolicy.plain("clients.allowed", new String[] {"a"})).isEqualTo(java.util.List.of("a"));
+    }
+
+    @Test
+    void managedPreferencesAreReadFromTheirJson() throws Exception {
+        String json = "{\"trust\":{\"offline\":true,\"anchors\":[\"/a.pem\"]}}";
+        RawSettings read =
+                MacPolicy.parse(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), RawSettings.none("managed"));
+        Settings settings = SettingsReader.read(read, RawSettings.none("config.toml"));
+        assertThat(settings.trust().offline()).isTrue();
+        assertThat(settings.trust().anchors()).containsExactly(Path.of("/a.pem"));
+    }
+
+    private Settings load() throws Failure {
+        return Configuration.load(home, new PolicyFile(policy));
+    }
+
+    private void refused(String where, String words) {
+        assertThatThrownBy(this::load)
+                .hasMessageContaining(where)
+                .hasMessageContaining(words)
+                .hasMessageNotContaining(folder.toString())
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.INVALID_PARAMETERS));
+    }
+
+    private void config(String text) throws IOException {
+        Files.writeString(home.config(), text);
+    }
+
+    private void policy(String text) throws IOException {
+        Files.writeString(policy, text);
+        Files.setPosixFilePermissions(policy, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+}

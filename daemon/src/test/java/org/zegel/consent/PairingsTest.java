@@ -1,0 +1,268 @@
+package org.zegel.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.zegel.database.Database;
+import org.zegel.model.Caller;
+import org.zegel.model.Client;
+import org.zegel.model.Door;
+import org.zegel.model.Failure;
+import org.zegel.model.Scope;
+
+class PairingsTest {
+    private static final Caller MAIL = caller(Door.NATIVE_MESSAGING, "chrome-extension://mail/");
+    private static final Caller OTHER = caller(Door.NATIVE_MESSAGING, "chrome-extension://other/");
+    private static final byte[] NONCE = "sixteen bytes or more".getBytes(StandardCharsets.US_ASCII);
+
+    @TempDir
+    Path home;
+
+    private final ScriptedPrompter person = new ScriptedPrompter();
+    private final MovableClock clock = new MovableClock();
+    private Database database;
+    private Pairings pairings;
+
+    @BeforeEach
+    void open() throws Failure {
+        database = Database.open(home.resolve("zegel.db"), List.of(Pairings.SCHEMA));
+        pairings = new Pairings(database, person, ClientPolicy.OPEN, clock);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void aPairedClientIsKnownByItsTokenAtItsOwnDoorAndOriginAlone() throws Failure {
+        Pairings.Paired paired = pair(MAIL);
+        assertThat(Base64.getUrlDecoder().decode(paired.token())).hasSize(32);
+        assertThat(pairings.authenticate(paired.token(), MAIL)).hasValueSatisfying(client -> {
+            assertThat(client.id()).isEqualTo(paired.client());
+            assertThat(client.scopes()).containsExactlyInAnyOrder(Scope.SIGN, Scope.RAW_CMS);
+        });
+        assertThat(pairings.authenticate(paired.token(), OTHER)).isEmpty();
+        assertThat(pairings.authenticate(paired.token(), caller(Door.HTTP, MAIL.origin())))
+                .isEmpty();
+        assertThat(pairings.authenticate(paired.token() + "A", MAIL)).isEmpty();
+        assertThat(pairings.authenticate("", MAIL)).isEmpty();
+        assertThat(pairings.authenticate("x".repeat(100_000), MAIL)).isEmpty();
+    }
+
+    @Test
+    void anHttpRequestWithoutOriginIsTakenButNotOneOfAnotherOrigin() throws Failure {
+        Pairings.Paired paired = pair(caller(Door.HTTP, "https://mail.example"));
+        assertThat(pairings.authenticate(paired.token(), caller(Door.HTTP, null)))
+                .isPresent();
+        assertThat(pairings.authenticate(paired.token(), caller(Door.HTTP, "https://evil.example")))
+                .isEmpty();
+    }
+
+    @Test
+    void bothSidesComputeTheSameCode() throws Exception {
+        Pairings.Begun begun = begin(MAIL, NONCE);
+        pairings.finish(MAIL, begun.pairing(), encode(NONCE));
+        var digest = java.security.MessageDigest.getInstance("SHA-256");
+        digest.update("zegel-pairing".getBytes(StandardCharsets.US_ASCII));
+        digest.update(NONCE);
+        digest.update(Base64.getUrlDecoder().decode(begun.nonce()));
+        digest.update("Mail".getBytes(StandardCharsets.UTF_8));
+        long number = new java.math.BigInteger(1, java.util.Arrays.copyOf(digest.digest(), 4)).longValue();
+        assertThat(((Question.Pairing) person.last()).code()).isEqualTo("%06d".formatted(number % 1_000_000));
+    }
+
+    @Test
+    void refusesANonceThatWasNotCommittedToAndEndsThePairing() throws Failure {
+        Pairings.Begun begun = begin(MAIL, NONCE);
+        fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.finish(MAIL, begun.pairing(), encode(new byte[20])));
+        fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.finish(MAIL, begun.pairing(), encode(NONCE)));
+        assertThat(person.count()).isZero();
+    }
+
+    @Test
+    void aPairingBelongsToTheCallerThatBeganItAndIsSoonOver() throws Failure {
+        Pairings.Begun begun = begin(MAIL, NONCE);
+        fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.finish(OTHER, begun.pairing(), encode(NONCE)));
+        clock.advance(PendingPairings.LIFETIME);
+        fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.finish(MAIL, begun.pairing(), encode(NONCE)));
+    }
+
+    @Test
+    void openPairingsAreLimited() throws Failure {
+        Pairings.Begun first = begin(MAIL, NONCE);
+        for (int i = 0; i < PendingPairings.MAX_PER_CALLER; i++) {
+            begin(MAIL, NONCE);
+        }
+        fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.finish(MAIL, first.pairing(), encode(NONCE)));
+        for (int i = PendingPairings.MAX_PER_CALLER; i < PendingPairings.MAX; i++) {
+            begin(caller(Door.HTTP, "https://" + i + ".example"), NONCE);
+        }
+        fails(Failure.Kind.BUSY, () -> begin(caller(Door.HTTP, "https://one-more.example"), NONCE));
+        clock.advance(PendingPairings.LIFETIME);
+        begin(caller(Door.HTTP, "https://one-more.example"), NONCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "a\u202Eb", "a\nb", "a\u0000", "a\u200Fb", "a\u2028b"})
+    void refusesNamesThatMislead(String name) {
+        fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.begin(MAIL, name, List.of("sign"), commitment(NONCE)));
+    }
+
+    @Test
+    void limitsTheName() throws Failure {
+        pairings.begin(MAIL, "\u00e9".repeat(Pairings.MAX_NAME), List.of("sign"), commitment(NONCE));
+        fails(
+                Failure.Kind.INVALID_PARAMETERS,
+                () -> pairings.begin(MAIL, "n".repeat(Pairings.MAX_NAME + 1), List.of("sign"), commitment(NONCE)));
+    }
+
+    @Test
+    void limitsTheNonce() throws Failure {
+        for (int size : new int[] {16, 64}) {
+            byte[] nonce = new byte[size];
+            pairings.finish(MAIL, begin(MAIL, nonce).pairing(), encode(nonce));
+        }
+        for (int size : new int[] {0, 15, 65, 4096}) {
+            byte[] nonce = new byte[size];
+            String pairing = begin(MAIL, nonce).pairing();
+            fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.finish(MAIL, pairing, encode(nonce)));
+        }
+    }
+
+    @Test
+    void refusesUnknownAndMissingScopes() {
+        fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.begin(MAIL, "Mail", List.of(), commitment(NONCE)));
+        fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.begin(MAIL, "Mail", List.of("SIGN"), commitment(NONCE)));
+    }
+
+    @Test
+    void aNoLetsNobodyInAndALastingNoIsRemembered() throws Failure {
+        person.decision = Answer.Decision.DENY;
+        fails(Failure.Kind.CONSENT_DENIED, () -> pair(MAIL));
+        person.decision = Answer.Decision.DENY_FOREVER;
+        fails(Failure.Kind.CONSENT_DENIED, () -> pair(MAIL));
+        int asked = person.count();
+        fails(Failure.Kind.CONSENT_DENIED, () -> begin(MAIL, NONCE));
+        assertThat(person.count()).isEqualTo(asked);
+        assertThat(pairings.list()).isEmpty();
+        person.decision = Answer.Decision.ONCE;
+        pair(OTHER);
+        pairings.forgetDenied();
+        pair(MAIL);
+    }
+
+    @Test
+    void revokingCutsOffAtOnceAndTellsTheListeners() throws Failure {
+        List<String> told = new ArrayList<>();
+        pairings.onRevoked(told::add);
+        Pairings.Paired paired = pair(MAIL);
+        Client client = pairings.authenticate(paired.token(), MAIL).orElseThrow();
+        assertThat(pairings.revoke(client.id())).isTrue();
+        assertThat(told).containsExactly(client.id());
+        assertThat(pairings.client(client.id(), MAIL)).isEmpty();
+        assertThat(pairings.authenticate(paired.token(), MAIL)).isEmpty();
+        assertThat(pairings.revoke(client.id())).isFalse();
+    }
+
+    @Test
+    void aClientThatIsNotUsedExpiresAndOneThatIsDoesNot() throws Failure {
+        Pairings.Paired used = pair(MAIL);
+        Pairings.Paired idle = pair(OTHER);
+        for (int i = 0; i < 3; i++) {
+            clock.advance(Pairings.LIFETIME.minusDays(2));
+            assertThat(pairings.authenticate(used.token(), MAIL)).isPresent();
+        }
+        assertThat(pairings.authenticate(idle.token(), OTHER)).isEmpty();
+    }
+
+    @Test
+    void provesThatItHoldsTheKey() throws Exception {
+        Pairings.Paired paired = pair(MAIL);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getUrlDecoder().decode(paired.key()), "HmacSHA256"));
+        mac.update("zegel-hello\0".getBytes(StandardCharsets.US_ASCII));
+        String expected = encode(mac.doFinal(NONCE));
+        assertThat(pairings.prove(paired.client(), encode(NONCE))).isEqualTo(expected);
+        assertThat(pairings.prove("stranger", encode(NONCE)))
+                .hasSameSizeAs(expected)
+                .isNotEqualTo(expected);
+        fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.prove(paired.client(), encode(new byte[15])));
+    }
+
+    @Test
+    void theTokenIsNotInTheDatabase() throws Exception {
+        Pairings.Paired paired = pair(MAIL);
+        database.close();
+        String file = java.nio.file.Files.readString(home.resolve("zegel.db"), StandardCharsets.ISO_8859_1);
+        byte[] token = Base64.getUrlDecoder().decode(paired.token());
+        assertThat(file).contains(paired.client()).doesNotContain(paired.token());
+        assertThat(file).doesNotContain(new String(token, StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void thePolicyWins() throws Failure {
+        Pairings.Paired paired = pair(MAIL);
+        Pairings managed =
+                new Pairings(database, person, new ClientPolicy(Set.of("other", "mail"), Set.of(MAIL.origin())), clock);
+        fails(Failure.Kind.POLICY_FORBIDS, () -> managed.begin(MAIL, "Mail", List.of("sign"), commitment(NONCE)));
+        assertThat(managed.authenticate(paired.token(), MAIL)).isEmpty();
+        managed.begin(OTHER, "Mail", List.of("sign"), commitment(NONCE));
+        Caller third = caller(Door.NATIVE_MESSAGING, "chrome-extension://third/");
+        fails(Failure.Kind.POLICY_FORBIDS, () -> managed.begin(third, "Mail", List.of("sign"), commitment(NONCE)));
+        managed.begin(caller(Door.SOCKET, null), "zegel", List.of("sign"), commitment(NONCE));
+    }
+
+    @Test
+    void pairingsOutliveTheDaemon() throws Failure {
+        Pairings.Paired paired = pair(MAIL);
+        database.close();
+        open();
+        assertThat(pairings.authenticate(paired.token(), MAIL)).isPresent();
+        assertThat(pairings.list()).extracting(PairedClient::name).containsExactly("Mail");
+        assertThat(Duration.between(clock.instant(), pairings.list().getFirst().expiresAt()))
+                .isEqualTo(Pairings.LIFETIME);
+    }
+
+    private Pairings.Paired pair(Caller caller) throws Failure {
+        return pairings.finish(caller, begin(caller, NONCE).pairing(), encode(NONCE));
+    }
+
+    private Pairings.Begun begin(Caller caller, byte[] nonce) throws Failure {
+        return pairings.begin(caller, "Mail", List.of("sign", "raw-cms"), commitment(nonce));
+    }
+
+    private static String commitment(byte[] nonce) {
+        return encode(PairingCode.hash(nonce));
+    }
+
+    private static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static Caller caller(Door door, String origin) {
+        return new Caller(door, origin, null, null, "connection");
+    }
+
+    private static void fails(Failure.Kind kind, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(kind));
+    }
+}

@@ -1,0 +1,81 @@
+package org.zegel.consent.dialog;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.zegel.fixtures.Needs;
+
+/** A real pseudo-terminal with a person at its other end. */
+final class Pty implements AutoCloseable {
+    private static final String SCRIPT = """
+            import os, pty, sys, threading
+            master, slave = pty.openpty()
+            print(os.ttyname(slave), flush=True)
+            def show():
+                while True:
+                    data = os.read(master, 4096)
+                    if not data: return
+                    os.write(1, data)
+            threading.Thread(target=show, daemon=True).start()
+            while True:
+                data = os.read(0, 4096)
+                if not data: break
+                os.write(master, data)
+            """;
+
+    private final Process process;
+    private final BufferedReader screen;
+    private final String device;
+    private final StringBuilder seen = new StringBuilder();
+
+    Pty() throws IOException {
+        process = new ProcessBuilder(Needs.program("python3").toString(), "-u", "-c", SCRIPT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        screen = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        device = screen.readLine();
+    }
+
+    String device() {
+        return device;
+    }
+
+    void type(String text) throws IOException {
+        process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** Waits until the screen shows this. */
+    void awaitText(String text) throws Exception {
+        for (int i = 0; i < 1000 && !seen().contains(text); i++) {
+            Thread.sleep(10);
+        }
+        if (!seen().contains(text)) {
+            throw new AssertionError("not on the screen: " + text + "\n" + seen());
+        }
+    }
+
+    String seen() throws IOException {
+        while (screen.ready()) {
+            seen.append((char) screen.read());
+        }
+        return seen.toString();
+    }
+
+    /** Whether the terminal shows what is typed. */
+    boolean echoes() throws Exception {
+        Process stty = new ProcessBuilder(List.of("stty", "-a"))
+                .redirectInput(Path.of(device).toFile())
+                .start();
+        String settings = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return (" " + settings.replaceAll("[\\s;]+", " ") + " ").contains(" echo ");
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
