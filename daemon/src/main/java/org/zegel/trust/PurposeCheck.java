@@ -4,6 +4,7 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Verdict.ChainStatus;
 
@@ -15,6 +16,9 @@ final class PurposeCheck implements PathCheck {
     private static final String EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4";
     private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
     private static final String ANY = "2.5.29.37.0";
+
+    /** Keys that can be encrypted to, by what providers call them; the others only sign. */
+    private static final Set<String> ENCRYPTING = Set.of("RSA", "EC", "ECDH", "XDH", "X25519", "X448");
 
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int NON_REPUDIATION = 1;
@@ -35,6 +39,10 @@ final class PurposeCheck implements PathCheck {
     }
 
     private static boolean keyUsageFits(X509Certificate leaf, CertificatePurpose purpose) {
+        boolean encrypts = ENCRYPTING.contains(leaf.getPublicKey().getAlgorithm());
+        if (purpose == CertificatePurpose.ENCRYPT_MAIL && !encrypts) {
+            return false;
+        }
         boolean @Nullable [] usage = leaf.getKeyUsage();
         if (usage == null) {
             return true;

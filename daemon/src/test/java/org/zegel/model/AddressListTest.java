@@ -98,6 +98,8 @@ class AddressListTest {
                 "alice@[1.2.3.4",
                 "alice@exa\u0085mple.org",
                 "<>",
+                "kicker@fu\u00dfball.example",
+                "alice@exam\u200dple.org",
             })
     void saysThatItCannotRead(String field) {
         AddressList list = AddressList.parse(field);

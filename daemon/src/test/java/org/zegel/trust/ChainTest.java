@@ -200,6 +200,9 @@ class ChainTest {
         assertThat(assess(signing).chain().status()).isEqualTo(ChainStatus.TRUSTED);
         assertThat(assess(signing, CertificatePurpose.ENCRYPT_MAIL).chain().reason())
                 .isEqualTo("key-usage");
+        TestIdentity edwards = authority.issue(alice().key(KeyKind.ED25519).withoutKeyUsage());
+        assertThat(assess(edwards, CertificatePurpose.ENCRYPT_MAIL).chain().reason())
+                .isEqualTo("key-usage");
         TestIdentity server = authority.issue(alice().extendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
         assertRefused(server, ChainStatus.NOT_ALLOWED, "extended-key-usage");
         TestIdentity any = authority.issue(alice().extendedKeyUsage(KeyPurposeId.anyExtendedKeyUsage));
