@@ -31,7 +31,8 @@ class AddressListProperties {
     @Property(tries = 500)
     void aDisplayNameNeverChangesTheAddress(
             @ForAll @AlphaChars @StringLength(min = 1, max = 12) String local, @ForAll("fields") String name) {
-        String quoted = name.replaceAll("[\\u0000\\r\\n]", "").replace("\\", "\\\\").replace("\"", "\\\"");
+        String quoted =
+                name.replaceAll("[\\u0000\\r\\n]", "").replace("\\", "\\\\").replace("\"", "\\\"");
         assertThat(AddressList.parse("\"" + quoted + "\" <" + local + "@example.org>")
                         .single()
                         .map(mailbox -> mailbox.address().toString()))
