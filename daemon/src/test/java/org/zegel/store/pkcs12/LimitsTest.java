@@ -22,10 +22,13 @@ class LimitsTest {
     void iterations() throws Failure {
         BigInteger most = BigInteger.valueOf(PasswordKeys.MAX_ITERATIONS);
         assertThat(PasswordKeys.iterations(most)).isEqualTo(PasswordKeys.MAX_ITERATIONS);
-        assertThat(reason(() -> PasswordKeys.iterations(most.add(BigInteger.ONE)))).isEqualTo("iteration-limit");
-        assertThat(reason(() -> PasswordKeys.iterations(BigInteger.ONE.shiftLeft(64)))).isEqualTo("iteration-limit");
+        assertThat(reason(() -> PasswordKeys.iterations(most.add(BigInteger.ONE))))
+                .isEqualTo("iteration-limit");
+        assertThat(reason(() -> PasswordKeys.iterations(BigInteger.ONE.shiftLeft(64))))
+                .isEqualTo("iteration-limit");
         assertThat(reason(() -> PasswordKeys.iterations(BigInteger.ZERO))).isEqualTo("damaged");
-        assertThat(reason(() -> PasswordKeys.iterations(BigInteger.valueOf(-1)))).isEqualTo("damaged");
+        assertThat(reason(() -> PasswordKeys.iterations(BigInteger.valueOf(-1))))
+                .isEqualTo("damaged");
     }
 
     @Test
