@@ -3,6 +3,7 @@ package org.zegel.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,11 +89,17 @@ final class HttpPeer extends Peer {
                 .build();
         HttpResponse<Stream<String>> response = http.send(request, HttpResponse.BodyHandlers.ofLines());
         assertThat(response.statusCode()).isEqualTo(200);
-        Thread.ofVirtual()
-                .start(() -> response.body()
-                        .filter(line -> line.startsWith("data: "))
-                        .map(line -> parse(line.substring(6).getBytes(StandardCharsets.UTF_8)))
-                        .forEach(event -> events.add(event.get("params"))));
+        Thread.ofVirtual().start(() -> listen(response.body()));
+    }
+
+    private void listen(Stream<String> lines) {
+        try {
+            lines.filter(line -> line.startsWith("data: "))
+                    .map(line -> parse(line.substring(6).getBytes(StandardCharsets.UTF_8)))
+                    .forEach(event -> events.add(event.get("params")));
+        } catch (UncheckedIOException doorClosed) {
+            events.clear();
+        }
     }
 
     @Override

@@ -3,6 +3,9 @@ package org.zegel.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -51,9 +54,21 @@ abstract class Peer implements AutoCloseable {
 
     /** Pairs and authenticates; gives the token. */
     String pair() throws Exception {
-        JsonNode first = call("client.pair", "{\"name\":\"Contract\",\"scopes\":[\"verify\"],\"commitment\":\"x\"}");
+        return pair("[\"verify\"]");
+    }
+
+    /** As {@link #pair()}, for these scopes (a JSON list). */
+    String pair(String scopes) throws Exception {
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        byte[] nonce = new byte[32];
+        new SecureRandom().nextBytes(nonce);
+        String commitment = base64.encodeToString(MessageDigest.getInstance("SHA-256").digest(nonce));
+        String name = "Contract " + base64.encodeToString(nonce).substring(0, 8);
+        JsonNode first = call(
+                "client.pair",
+                "{\"name\":\"" + name + "\",\"scopes\":" + scopes + ",\"commitment\":\"" + commitment + "\"}");
         String pairing = first.at("/result/pairing").stringValue();
-        JsonNode second = call("client.pair", "{\"pairing\":\"" + pairing + "\",\"nonce\":\"x\"}");
+        JsonNode second = call("client.pair", "{\"pairing\":\"" + pairing + "\",\"nonce\":\"" + base64.encodeToString(nonce) + "\"}");
         String token = second.at("/result/token").stringValue();
         assertThat(authenticate(token).has("result")).isTrue();
         return token;

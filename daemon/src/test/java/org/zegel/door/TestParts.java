@@ -5,51 +5,75 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.zegel.app.config.Home;
+import org.zegel.app.config.Settings;
 import org.zegel.app.daemon.DaemonParts;
+import org.zegel.app.wiring.Setup;
+import org.zegel.app.wiring.Zegel;
+import org.zegel.consent.Answer;
+import org.zegel.consent.Prompter;
+import org.zegel.consent.Question;
+import org.zegel.consent.SecretQuestion;
 import org.zegel.content.ContentHandles;
-import org.zegel.content.ContentLimits;
-import org.zegel.content.EncryptedSpool;
-import org.zegel.content.HandleTable;
 import org.zegel.dispatch.Gate;
 import org.zegel.event.Events;
+import org.zegel.model.Door;
+import org.zegel.model.Failure;
+import org.zegel.model.Secret;
 
-/** A daemon's parts for tests of the doors: real contents, a person who always says yes. */
+/** A whole Zegel behind the doors under test, with a person who always says yes. */
 public final class TestParts implements DaemonParts {
     /** Far from the product's ports, which a person who runs the tests may be using. */
     public static final int FIRST_PORT = 39610;
 
     public static final int QUOTA = 12 << 20;
 
-    private final Events events = new Events();
-    private final HandleTable contents;
-    private final TestGate gate;
+    private final Zegel zegel;
     private final Duration idle;
 
     public TestParts(Path home, Duration idle) throws IOException {
-        ContentLimits limits = new ContentLimits(10 << 20, 64 << 20, QUOTA, 8, Duration.ofMinutes(10));
-        this.contents = new HandleTable(new EncryptedSpool(home.resolve("spool"), limits), limits, Clock.systemUTC());
-        this.gate = new TestGate(contents);
+        Settings usual = Settings.defaults();
+        Settings settings = new Settings(
+                usual.daemon(),
+                usual.http(),
+                usual.consent(),
+                new Settings.Limits(10 << 20, QUOTA),
+                usual.trust(),
+                usual.sign(),
+                usual.encrypt(),
+                usual.clients(),
+                usual.forced());
+        try {
+            this.zegel = Zegel.open(Setup.of(new Home(home, true), settings, new Yes(), Clock.systemUTC()));
+        } catch (Failure problem) {
+            throw new IOException(problem);
+        }
         this.idle = idle;
     }
 
     @Override
     public Gate gate() {
-        return new SlowGate(gate);
+        return new SlowGate(zegel.gate());
     }
 
     @Override
     public ContentHandles contents() {
-        return contents;
+        return zegel.contents();
     }
 
     @Override
     public Events events() {
-        return events;
+        return zegel.events();
     }
 
     @Override
     public boolean isPairedOrigin(String origin) {
-        return gate.isPairedOrigin(origin);
+        try {
+            return zegel.pairings().isPairedOrigin(Door.HTTP, origin);
+        } catch (Failure unreadable) {
+            return false;
+        }
     }
 
     @Override
@@ -64,6 +88,24 @@ public final class TestParts implements DaemonParts {
 
     @Override
     public void close() {
-        contents.close();
+        zegel.close();
+    }
+
+    private static final class Yes implements Prompter {
+        @Override
+        public boolean available(Question question) {
+            return true;
+        }
+
+        @Override
+        public Answer ask(Question question) {
+            return new Answer(
+                    Answer.Decision.ONCE, question instanceof Question.Pairing pairing ? pairing.scopes() : Set.of());
+        }
+
+        @Override
+        public Secret askSecret(SecretQuestion question) throws Failure {
+            throw new Failure(Failure.Kind.PIN_CANCELLED, "No secrets in this test.");
+        }
     }
 }

@@ -35,7 +35,7 @@ final class HttpRules {
     private final Activity activity;
     private final TcpPeers peers;
     private final Set<String> hosts;
-    private final RateLimit hellos = new RateLimit(20, 500);
+    private final RateLimit hellos = new RateLimit(60, 200);
     private final RateLimit pairings = new RateLimit(10, 5000);
     private final AtomicLong counter = new AtomicLong();
 
