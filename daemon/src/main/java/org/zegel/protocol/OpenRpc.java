@@ -33,7 +33,9 @@ public final class OpenRpc {
         document.put("info", ordered("title", "Zegel", "version", "1"));
         document.put("methods", methods);
         document.put("components", Map.of("schemas", schemas));
-        document.put("x-errors", Arrays.stream(ErrorCode.values()).map(OpenRpc::error).toList());
+        document.put(
+                "x-errors",
+                Arrays.stream(ErrorCode.values()).map(OpenRpc::error).toList());
         document.put("x-limits", new TreeMap<>(Limits.published()));
         return document;
     }
@@ -74,9 +76,7 @@ public final class OpenRpc {
             Map<String, Object> schema = new LinkedHashMap<>();
             boolean list = generic.getRawType() == List.class;
             schema.put("type", list ? "array" : "object");
-            schema.put(
-                    list ? "items" : "additionalProperties",
-                    schema(generic.getActualTypeArguments()[list ? 0 : 1]));
+            schema.put(list ? "items" : "additionalProperties", schema(generic.getActualTypeArguments()[list ? 0 : 1]));
             return schema;
         }
         Class<?> plain = type == Identity.class ? IdentityJson.class : (Class<?>) type;
@@ -102,7 +102,8 @@ public final class OpenRpc {
     }
 
     private Map<String, Object> reference(Class<?> type) {
-        String name = type.getName().substring(type.getPackageName().length() + 1).replace('$', '.');
+        String name =
+                type.getName().substring(type.getPackageName().length() + 1).replace('$', '.');
         if (!schemas.containsKey(name)) {
             Map<String, Object> schema = new LinkedHashMap<>();
             schemas.put(name, schema);

@@ -62,13 +62,15 @@ abstract class Peer implements AutoCloseable {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         byte[] nonce = new byte[32];
         new SecureRandom().nextBytes(nonce);
-        String commitment = base64.encodeToString(MessageDigest.getInstance("SHA-256").digest(nonce));
+        String commitment =
+                base64.encodeToString(MessageDigest.getInstance("SHA-256").digest(nonce));
         String name = "Contract " + base64.encodeToString(nonce).substring(0, 8);
         JsonNode first = call(
                 "client.pair",
                 "{\"name\":\"" + name + "\",\"scopes\":" + scopes + ",\"commitment\":\"" + commitment + "\"}");
         String pairing = first.at("/result/pairing").stringValue();
-        JsonNode second = call("client.pair", "{\"pairing\":\"" + pairing + "\",\"nonce\":\"" + base64.encodeToString(nonce) + "\"}");
+        JsonNode second = call(
+                "client.pair", "{\"pairing\":\"" + pairing + "\",\"nonce\":\"" + base64.encodeToString(nonce) + "\"}");
         String token = second.at("/result/token").stringValue();
         assertThat(authenticate(token).has("result")).isTrue();
         return token;

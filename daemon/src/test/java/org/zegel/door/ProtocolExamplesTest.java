@@ -56,14 +56,15 @@ class ProtocolExamplesTest {
     @Test
     void theExamplesWorkInASession() throws Exception {
         try (TestParts parts = new TestParts(home, Duration.ofMinutes(1));
-                SocketDoor door =
-                        SocketDoor.open(home.resolve("s"), parts.gate(), parts.events(), new Activity());
+                SocketDoor door = SocketDoor.open(home.resolve("s"), parts.gate(), parts.events(), new Activity());
                 DaemonLine line = DaemonLine.connect(home.resolve("s"));
                 FramePeer peer = new FramePeer(line.in(), line.out(), line)) {
             peer.pair();
             int carriedOut = 0;
             for (JsonNode block : blocks()) {
-                boolean ready = block.has("method") && block.has("id") && !block.toString().contains("…");
+                boolean ready = block.has("method")
+                        && block.has("id")
+                        && !block.toString().contains("…");
                 if (ready && (is(block, "hello") || is(block, "message.inspect") || is(block, "content.create"))) {
                     JsonNode answer = peer.raw(bytes(renumbered(block)));
                     assertThat(answer.has("result")).as(block + " -> " + answer).isTrue();

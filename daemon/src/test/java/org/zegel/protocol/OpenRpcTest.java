@@ -18,8 +18,7 @@ class OpenRpcTest {
     void thePublishedDocumentIsThatOfTheCode() throws IOException {
         JsonNode document = JSON.readTree(OpenRpc.document());
         if (Boolean.getBoolean("zegel.openrpc.write")) {
-            Files.writeString(
-                    FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
+            Files.writeString(FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
         }
         assertThat(JSON.readTree(Files.readString(FILE))).isEqualTo(document);
     }
@@ -29,12 +28,12 @@ class OpenRpcTest {
         JsonNode document = JSON.readTree(OpenRpc.document());
         assertThat(document.findValues("$ref"))
                 .isNotEmpty()
-                .allMatch(reference -> !document.at(reference.stringValue().substring(1)).isMissingNode());
+                .allMatch(reference ->
+                        !document.at(reference.stringValue().substring(1)).isMissingNode());
     }
 
     @Test
     void everyMethodIsThere() {
-        assertThat(JSON.readTree(OpenRpc.document()).get("methods"))
-                .hasSameSizeAs(Methods.all());
+        assertThat(JSON.readTree(OpenRpc.document()).get("methods")).hasSameSizeAs(Methods.all());
     }
 }

@@ -81,7 +81,9 @@ class DaemonLifecycleTest {
         Process daemon = start(2);
         awaitSocket();
         try (DaemonLine line = DaemonLine.connect(files.socket())) {
-            assertThat(daemon.waitFor(4, TimeUnit.SECONDS)).as("ended although somebody was there").isFalse();
+            assertThat(daemon.waitFor(4, TimeUnit.SECONDS))
+                    .as("ended although somebody was there")
+                    .isFalse();
         }
         assertThat(daemon.waitFor(15, TimeUnit.SECONDS)).isTrue();
         assertThat(daemon.exitValue()).isZero();
@@ -93,7 +95,9 @@ class DaemonLifecycleTest {
         DaemonStarter starter = new DaemonStarter(TestDaemon.command(home, 1), java.util.Map.of());
         try (DaemonClient client = new DaemonClient(
                 DaemonLine.connectOrStart(files, starter, Duration.ofSeconds(30)), (name, data) -> {})) {
-            assertThat(client.call(new SessionRequest.Hello(null, null, null, null)).get("protocol").intValue())
+            assertThat(client.call(new SessionRequest.Hello(null, null, null, null))
+                            .get("protocol")
+                            .intValue())
                     .isEqualTo(1);
         }
     }
@@ -120,7 +124,9 @@ class DaemonLifecycleTest {
 
     private void hello() throws Exception {
         try (DaemonClient client = new DaemonClient(DaemonLine.connect(files.socket()), (name, data) -> {})) {
-            assertThat(client.call(new SessionRequest.Hello(null, null, null, null)).get("protocol").intValue())
+            assertThat(client.call(new SessionRequest.Hello(null, null, null, null))
+                            .get("protocol")
+                            .intValue())
                     .isEqualTo(1);
         }
     }

@@ -49,8 +49,15 @@ class HttpRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "127.0.0.1, 200", "localhost, 200", "LOCALHOST, 200", "[::1], 200",
-        "127.0.0.2, 421", "evil.example, 421", "localhost., 421", "0.0.0.0, 421", "0:0:0:0:0:0:0:1, 400"
+        "127.0.0.1, 200",
+        "localhost, 200",
+        "LOCALHOST, 200",
+        "[::1], 200",
+        "127.0.0.2, 421",
+        "evil.example, 421",
+        "localhost., 421",
+        "0.0.0.0, 421",
+        "0:0:0:0:0:0:0:1, 400"
     })
     void theHostIsExactlyOurs(String name, int status) throws IOException {
         assertThat(status("POST /hello", name + ":" + door.port(), JSON, "{}")).isEqualTo(status);
@@ -102,7 +109,8 @@ class HttpRulesTest {
         "APPLICATION/JSON, 200"
     })
     void theContentTypeIsJson(String type, int status) throws IOException {
-        assertThat(status("POST /hello", host(), "Content-Type: " + type + "\r\n", "{}")).isEqualTo(status);
+        assertThat(status("POST /hello", host(), "Content-Type: " + type + "\r\n", "{}"))
+                .isEqualTo(status);
     }
 
     @Test
@@ -113,8 +121,10 @@ class HttpRulesTest {
 
     @Test
     void anOriginThatIsNotPairedIsRefusedBeforeTheToken() throws IOException {
-        assertThat(status("POST /rpc", host(), JSON + "Origin: https://other.example\r\n", "{}")).isEqualTo(403);
-        assertThat(status("POST /rpc", host(), JSON + "Origin: https://paired.example\r\n", "{}")).isEqualTo(401);
+        assertThat(status("POST /rpc", host(), JSON + "Origin: https://other.example\r\n", "{}"))
+                .isEqualTo(403);
+        assertThat(status("POST /rpc", host(), JSON + "Origin: https://paired.example\r\n", "{}"))
+                .isEqualTo(401);
         assertThat(status("POST /rpc", host(), JSON, "{}")).isEqualTo(401);
         assertThat(status("GET /events", host(), "", "")).isEqualTo(401);
     }
@@ -122,21 +132,27 @@ class HttpRulesTest {
     @Test
     void theTokenIsReadFromItsHeaderOnly() throws IOException {
         assertThat(status("POST /rpc?token=x", host(), JSON, "{}")).isEqualTo(401);
-        assertThat(status("POST /rpc", host(), JSON + "Authorization: Basic eDp4\r\n", "{}")).isEqualTo(401);
-        assertThat(status("POST /rpc", host(), JSON + "Cookie: token=x\r\n", "{}")).isEqualTo(401);
+        assertThat(status("POST /rpc", host(), JSON + "Authorization: Basic eDp4\r\n", "{}"))
+                .isEqualTo(401);
+        assertThat(status("POST /rpc", host(), JSON + "Cookie: token=x\r\n", "{}"))
+                .isEqualTo(401);
         assertThat(status("POST /hello", host(), JSON, "{\"token\":\"x\"}")).isEqualTo(400);
     }
 
     @Test
     void greetingsAreShort() throws IOException {
-        assertThat(status("POST /hello", host(), JSON, "{}" + " ".repeat(16 * 1024 - 2))).isEqualTo(200);
-        assertThat(status("POST /hello", host(), JSON, "{}" + " ".repeat(16 * 1024 - 1))).isEqualTo(413);
+        assertThat(status("POST /hello", host(), JSON, "{}" + " ".repeat(16 * 1024 - 2)))
+                .isEqualTo(200);
+        assertThat(status("POST /hello", host(), JSON, "{}" + " ".repeat(16 * 1024 - 1)))
+                .isEqualTo(413);
     }
 
     @Test
     void corsAnswersOnlyWhomItMay() throws IOException {
         String hello = exchange("POST /hello", host(), JSON + "Origin: https://any.example\r\n", "{}");
-        assertThat(hello).contains("Access-Control-Allow-Origin: https://any.example").contains("Vary: Origin");
+        assertThat(hello)
+                .contains("Access-Control-Allow-Origin: https://any.example")
+                .contains("Vary: Origin");
         String ask = "Access-Control-Request-Method: POST\r\n";
         assertThat(exchange("OPTIONS /rpc", host(), ask + "Origin: https://other.example\r\n", ""))
                 .startsWith("HTTP/1.1 403")
@@ -164,9 +180,12 @@ class HttpRulesTest {
                 home.resolve("tcp"),
                 "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
                         + "   0: 0100007F:1F90 0100007F:B9FA 01 00000000:00000000 00:00000000 00000000  1000 0 1 1\n");
-        assertThat(TcpPeers.of(home, 1000).isOwn(loopback, 0x1f90, loopback, 0xb9fa)).isTrue();
-        assertThat(TcpPeers.of(home, 1001).isOwn(loopback, 0x1f90, loopback, 0xb9fa)).isFalse();
-        assertThat(TcpPeers.of(home, 1000).isOwn(loopback, 0x1f91, loopback, 0xb9fa)).isFalse();
+        assertThat(TcpPeers.of(home, 1000).isOwn(loopback, 0x1f90, loopback, 0xb9fa))
+                .isTrue();
+        assertThat(TcpPeers.of(home, 1001).isOwn(loopback, 0x1f90, loopback, 0xb9fa))
+                .isFalse();
+        assertThat(TcpPeers.of(home, 1000).isOwn(loopback, 0x1f91, loopback, 0xb9fa))
+                .isFalse();
     }
 
     private static String host() {
