@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 
 /** Messages as people and programs write them, the awkward ones included. */
 final class Samples {
@@ -119,7 +120,7 @@ final class Samples {
     /** Every byte value, LF and CR among them, without a pattern. */
     static byte[] noise(int length) {
         byte[] bytes = new byte[length];
-        new java.util.Random(42).nextBytes(bytes);
+        new Random(42).nextBytes(bytes);
         return bytes;
     }
 
