@@ -19,9 +19,11 @@ import org.zegel.protocol.MessageResult;
 /** {@code cms.*}. */
 final class CmsCalls {
     private final Operations operations;
+    private final Defaults defaults;
 
-    CmsCalls(Operations operations) {
+    CmsCalls(Operations operations, Defaults defaults) {
         this.operations = operations;
+        this.defaults = defaults;
     }
 
     MessageResult call(CmsRequest request, Call call, ContentRefs refs) throws Failure, IOException {
@@ -37,7 +39,7 @@ final class CmsCalls {
         SignCms.Parameters parameters = new SignCms.Parameters(
                 refs.read(request.content()),
                 new IdentityId(request.identity()),
-                Choices.form(request.mode(), request.digest(), request.scheme()));
+                defaults.form(request.mode(), request.digest(), request.scheme()));
         return new MessageResult.Cms(refs.give(operations.signCms().run(parameters, call)));
     }
 
@@ -59,8 +61,8 @@ final class CmsCalls {
                 refs.read(request.content()),
                 addresses,
                 refs.readAll("recipients", request.recipients()),
-                Choices.cipher(request.cipher()),
-                Choices.oaep(request.keyTransport()));
+                defaults.cipher(request.cipher()),
+                defaults.oaep(request.keyTransport()));
         return new MessageResult.Cms(refs.give(operations.encryptCms().run(parameters, call)));
     }
 

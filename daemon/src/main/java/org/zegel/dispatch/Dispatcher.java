@@ -42,6 +42,7 @@ public final class Dispatcher implements Gate {
             Workspaces workspaces,
             ContentHandles handles,
             Operations operations,
+            Defaults defaults,
             DaemonState daemon,
             Consumer<String> withdraw) {
         this.withdraw = withdraw;
@@ -51,8 +52,8 @@ public final class Dispatcher implements Gate {
         this.greetings = new Greetings(pairings, daemon);
         this.sessionCalls = new SessionCalls(operations, handles, daemon);
         this.contentCalls = new ContentCalls(handles);
-        this.messageCalls = new MessageCalls(operations);
-        this.cmsCalls = new CmsCalls(operations);
+        this.messageCalls = new MessageCalls(operations, defaults);
+        this.cmsCalls = new CmsCalls(operations, defaults);
         this.certificateCalls = new CertificateCalls(operations);
         this.storeCalls = new StoreCalls(operations);
     }

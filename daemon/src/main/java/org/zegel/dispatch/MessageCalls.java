@@ -17,9 +17,11 @@ import org.zegel.protocol.MessageResult;
 /** {@code message.*}. */
 final class MessageCalls {
     private final Operations operations;
+    private final Defaults defaults;
 
-    MessageCalls(Operations operations) {
+    MessageCalls(Operations operations, Defaults defaults) {
         this.operations = operations;
+        this.defaults = defaults;
     }
 
     MessageResult call(MessageRequest request, Call call, ContentRefs refs) throws Failure, IOException {
@@ -36,7 +38,7 @@ final class MessageCalls {
         SignMessage.Parameters parameters = new SignMessage.Parameters(
                 refs.read(request.message()),
                 Choices.identity(request.identity()),
-                Choices.form(request.mode(), request.digest(), request.scheme()));
+                defaults.form(request.mode(), request.digest(), request.scheme()));
         return new MessageResult.Message(
                 refs.give(operations.sign().run(parameters, call).message()));
     }
@@ -48,7 +50,7 @@ final class MessageCalls {
             Scopes.require(call.client(), Scope.SIGN);
             signature = new EncryptMessage.Signature(
                     Choices.identity(request.identity()),
-                    Choices.form(request.mode(), request.digest(), request.scheme()));
+                    defaults.form(request.mode(), request.digest(), request.scheme()));
         }
         List<String> to = request.to();
         List<EmailAddress> addresses = to == null ? null : Choices.addresses("to", to);
@@ -57,8 +59,8 @@ final class MessageCalls {
                 addresses,
                 refs.readAll("recipients", request.recipients()),
                 signature,
-                Choices.cipher(request.cipher()),
-                Choices.oaep(request.keyTransport()));
+                defaults.cipher(request.cipher()),
+                defaults.oaep(request.keyTransport()));
         EncryptMessage.Result result = operations.encrypt().run(parameters, call);
         List<MessageResult.Addressed> messages = new ArrayList<>();
         for (EncryptMessage.Addressed one : result.messages()) {

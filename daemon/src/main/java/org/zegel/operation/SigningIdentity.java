@@ -71,7 +71,8 @@ public final class SigningIdentity {
     }
 
     private Identity only(List<Identity> valid, List<EmailAddress> from) throws Failure {
-        if (valid.size() == 1) {
+        // The same certificate in two stores is no choice to make: the first store has it.
+        if (valid.stream().map(Identity::certificate).distinct().count() == 1) {
             return valid.getFirst();
         }
         for (EmailAddress address : from) {

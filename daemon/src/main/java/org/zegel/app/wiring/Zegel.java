@@ -26,6 +26,7 @@ import org.zegel.directory.HarvestedDirectory;
 import org.zegel.directory.IdentityPreferences;
 import org.zegel.directory.TrustedAuthorities;
 import org.zegel.dispatch.DaemonState;
+import org.zegel.dispatch.Defaults;
 import org.zegel.dispatch.Dispatcher;
 import org.zegel.dispatch.Gate;
 import org.zegel.dispatch.Session;
@@ -35,9 +36,12 @@ import org.zegel.model.Client;
 import org.zegel.model.Failure;
 import org.zegel.model.Scope;
 import org.zegel.operation.Judgement;
+import org.zegel.operation.SignatureForm;
 import org.zegel.operation.recipient.ResolveRecipients;
+import org.zegel.smime.SignOptions;
 import org.zegel.store.Store;
 import org.zegel.store.Stores;
+import org.zegel.store.pkcs12.Pkcs12Store;
 import org.zegel.trust.FileAnchors;
 import org.zegel.trust.SystemAnchors;
 import org.zegel.trust.Trust;
@@ -78,6 +82,7 @@ public final class Zegel implements AutoCloseable {
                 spool,
                 handles,
                 new UseCases(parts),
+                defaults(setup.settings()),
                 new State(setup.version(), setup.clock().instant()),
                 consent::withdraw);
     }
@@ -145,6 +150,8 @@ public final class Zegel implements AutoCloseable {
         TrustedAuthorities authorities = new TrustedAuthorities(database);
         Directory directory = new HarvestedDirectory(database, setup.clock());
         List<Store> stores = new ArrayList<>(setup.named());
+        stores.add(new Pkcs12Store(
+                setup.home().keys(), setup.clock(), setup.settings().consent().session()));
         stores.addAll(setup.more());
         Settings.Trust configured = setup.settings().trust();
         Stores all = new Stores(stores);
@@ -171,6 +178,14 @@ public final class Zegel implements AutoCloseable {
             fixed.add(new SystemAnchors(OperatingSystem.current().name()));
         }
         return new ConfiguredAnchors(fixed, authorities);
+    }
+
+    private static Defaults defaults(Settings settings) {
+        boolean opaque = settings.sign().mode() == SignOptions.Mode.OPAQUE;
+        return new Defaults(
+                new SignatureForm(opaque, settings.sign().digest(), false),
+                settings.encrypt().cipher().orElse(null),
+                settings.encrypt().oaep());
     }
 
     private static TrustOptions options(Setup setup) {
