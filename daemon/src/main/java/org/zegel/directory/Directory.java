@@ -18,8 +18,14 @@ public interface Directory {
             EmailAddress address, X509Certificate certificate, List<X509Certificate> chain, Capabilities capabilities)
             throws Failure;
 
-    /** Keeps a certificate that a person brought; {@code pinned} when that person vouches for it. */
-    void keep(EmailAddress address, X509Certificate certificate, boolean pinned) throws Failure;
+    /** Keeps a certificate that a person brought, without issuers. */
+    default void keep(EmailAddress address, X509Certificate certificate, boolean pinned) throws Failure {
+        keep(address, certificate, List.of(), pinned);
+    }
+
+    /** Keeps a certificate that a person brought with its issuers; {@code pinned} when that person vouches for it. */
+    void keep(EmailAddress address, X509Certificate certificate, List<X509Certificate> chain, boolean pinned)
+            throws Failure;
 
     /** Forgets the certificate with this lower-case hexadecimal SHA-256; false when it was not there. */
     boolean forget(String sha256) throws Failure;

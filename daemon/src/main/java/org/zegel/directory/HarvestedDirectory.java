@@ -92,10 +92,12 @@ public final class HarvestedDirectory implements Directory {
     }
 
     @Override
-    public void keep(EmailAddress address, X509Certificate certificate, boolean pinned) throws Failure {
-        Row row = new Row(address, certificate, List.of(), null, DirectoryEntry.Source.IMPORTED, pinned);
+    public void keep(EmailAddress address, X509Certificate certificate, List<X509Certificate> chain, boolean pinned)
+            throws Failure {
+        Row row = new Row(address, certificate, chain, null, DirectoryEntry.Source.IMPORTED, pinned);
         database.change(connection -> put(connection, row, """
                 ON CONFLICT (address_key, sha256) DO UPDATE SET
+                  chain = CASE WHEN length(excluded.chain) >= length(chain) THEN excluded.chain ELSE chain END,
                   seen = excluded.seen, source = excluded.source, pinned = max(pinned, excluded.pinned)"""));
     }
 

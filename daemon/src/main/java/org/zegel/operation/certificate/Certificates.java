@@ -28,6 +28,9 @@ import org.zegel.trust.CertificateSummaries;
 public final class Certificates {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
+    /** Most issuers kept with a certificate. */
+    static final int MAX_ISSUERS = 8;
+
     private final Directory directory;
     private final Judgement judgement;
     private final Consent consent;
@@ -58,10 +61,14 @@ public final class Certificates {
         return new Inspected(CertificateSummaries.of(first), judgement.chain(first, certificates));
     }
 
-    /** Keeps people's certificates under the addresses they name; pinned when the person vouches for them. */
+    /** Keeps people's certificates under the addresses they name, with the issuers that came along. */
     public List<CertificateSummary> add(Content file, boolean pinned, Call call) throws Failure, IOException {
         Map<X509Certificate, List<EmailAddress>> people = new LinkedHashMap<>();
+        List<X509Certificate> issuers = new ArrayList<>();
         for (X509Certificate certificate : CertificateFiles.read(file)) {
+            if (certificate.getBasicConstraints() >= 0 && issuers.size() < MAX_ISSUERS) {
+                issuers.add(certificate);
+            }
             List<EmailAddress> addresses = CertificateAddresses.of(certificate);
             if (certificate.getBasicConstraints() < 0 && !addresses.isEmpty()) {
                 people.put(certificate, addresses);
@@ -76,7 +83,7 @@ public final class Certificates {
         List<CertificateSummary> kept = new ArrayList<>();
         for (Map.Entry<X509Certificate, List<EmailAddress>> one : people.entrySet()) {
             for (EmailAddress address : one.getValue()) {
-                directory.keep(address, one.getKey(), pinned);
+                directory.keep(address, one.getKey(), issuers, pinned);
             }
             kept.add(CertificateSummaries.of(one.getKey()));
         }

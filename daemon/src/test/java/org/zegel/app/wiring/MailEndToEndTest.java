@@ -256,6 +256,20 @@ class MailEndToEndTest {
     }
 
     @Test
+    void anImportedCertificateIsUsedOnceItsIssuerIsKnown() throws Exception {
+        String toCarol = TestZegel.message("alice@example.org", "carol@example.org", "");
+        zegel.call(new CertificateRequest.Import(
+                ContentRef.ofText(TestIdentity.pem(CAROL.certificate())), false));
+        RequestError alone = assertFails(ErrorCode.NO_RECIPIENT_CERTIFICATE, () -> zegel.encrypt(toCarol));
+
+        zegel.call(new CertificateRequest.Import(
+                ContentRef.ofText(TestIdentity.pem(List.of(CAROL.certificate(), CA.certificate()))), null));
+
+        assertThat(alone.getMessage()).contains("not-trusted");
+        assertThat(zegel.encrypt(toCarol).messages()).hasSize(1);
+    }
+
+    @Test
     void whoNeverShowedWhatTheyReadGetsCbc() throws Exception {
         zegel.know(CAROL);
 
