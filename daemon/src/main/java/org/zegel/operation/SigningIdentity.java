@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.zegel.directory.IdentityPreferences;
 import org.zegel.model.CertificateAddresses;
+import org.zegel.model.CertificateSummary;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.store.Stores;
+import org.zegel.trust.CertificateSummaries;
 
 /** Which identity signs: the one named, else the one preferred for the From address, else the only suitable one. */
 public final class SigningIdentity {
@@ -106,8 +108,9 @@ public final class SigningIdentity {
     }
 
     private Failure expired(Identity identity) {
+        CertificateSummary summary = CertificateSummaries.of(identity.certificate());
         boolean early =
-                clock.instant().isBefore(identity.certificate().getNotBefore().toInstant());
+                clock.instant().isBefore(summary.notBefore());
         String what = early ? "is not valid yet" : "has expired or was retired; get a new one from its issuer";
         return new Failure(
                 Failure.Kind.CERTIFICATE_EXPIRED,
@@ -116,6 +119,6 @@ public final class SigningIdentity {
                         "identity",
                         identity.id().value(),
                         "notAfter",
-                        identity.certificate().getNotAfter().toInstant().toString()));
+                        summary.notAfter().toString()));
     }
 }
