@@ -11,8 +11,7 @@ import org.zegel.operation.SignatureForm;
  * @param cipher null chooses by what the recipients read
  * @param oaep RSAES-OAEP instead of PKCS#1 v1.5
  */
-public record Defaults(
-        SignatureForm form, @Nullable ContentCipher cipher, boolean oaep) {
+public record Defaults(SignatureForm form, @Nullable ContentCipher cipher, boolean oaep) {
     /** When nothing is configured. */
     public static final Defaults NONE = new Defaults(SignatureForm.DEFAULT, null, false);
 
@@ -24,7 +23,8 @@ public record Defaults(
                 said.pss());
     }
 
-    @Nullable ContentCipher cipher(@Nullable String word) throws Failure {
+    @Nullable
+    ContentCipher cipher(@Nullable String word) throws Failure {
         return word == null ? cipher : Choices.cipher(word);
     }
 

@@ -109,8 +109,7 @@ public final class SigningIdentity {
 
     private Failure expired(Identity identity) {
         CertificateSummary summary = CertificateSummaries.of(identity.certificate());
-        boolean early =
-                clock.instant().isBefore(summary.notBefore());
+        boolean early = clock.instant().isBefore(summary.notBefore());
         String what = early ? "is not valid yet" : "has expired or was retired; get a new one from its issuer";
         return new Failure(
                 Failure.Kind.CERTIFICATE_EXPIRED,

@@ -258,8 +258,7 @@ class MailEndToEndTest {
     @Test
     void anImportedCertificateIsUsedOnceItsIssuerIsKnown() throws Exception {
         String toCarol = TestZegel.message("alice@example.org", "carol@example.org", "");
-        zegel.call(new CertificateRequest.Import(
-                ContentRef.ofText(TestIdentity.pem(CAROL.certificate())), false));
+        zegel.call(new CertificateRequest.Import(ContentRef.ofText(TestIdentity.pem(CAROL.certificate())), false));
         RequestError alone = assertFails(ErrorCode.NO_RECIPIENT_CERTIFICATE, () -> zegel.encrypt(toCarol));
 
         zegel.call(new CertificateRequest.Import(

@@ -130,8 +130,7 @@ class SessionTest {
 
     @Test
     void withoutTheDecryptScopeALockStaysFailedAndSaysWhy() throws Exception {
-        String encrypted =
-                zegel.text(zegel.encrypt(MAIL).messages().getFirst().message());
+        String encrypted = zegel.text(zegel.encrypt(MAIL).messages().getFirst().message());
         Session verifier = zegel.pair(List.of(Scope.VERIFY));
 
         MessageResult.Opened opened = (MessageResult.Opened)
@@ -152,17 +151,7 @@ class SessionTest {
                 () -> call(
                         encrypter,
                         new MessageRequest.Encrypt(
-                                ContentRef.ofText(MAIL),
-                                null,
-                                null,
-                                true,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null)));
+                                ContentRef.ofText(MAIL), null, null, true, null, null, null, null, null, null, null)));
     }
 
     @Test
@@ -192,8 +181,8 @@ class SessionTest {
 
     @Test
     void anExpiredCertificateDoesNotSign(@TempDir Path other) throws Exception {
-        TestIdentity old = CA.issue(Spec.mail("Eve", "eve@example.org")
-                .validity(Spec.NOT_BEFORE, TestZegel.NOW.minusSeconds(60)));
+        TestIdentity old =
+                CA.issue(Spec.mail("Eve", "eve@example.org").validity(Spec.NOT_BEFORE, TestZegel.NOW.minusSeconds(60)));
         try (TestZegel late = new TestZegel(other, TrustOptions.DEFAULT, old)) {
             assertFails(
                     ErrorCode.CERTIFICATE_EXPIRED,
@@ -205,10 +194,10 @@ class SessionTest {
     void bareCmsIsSignedVerifiedEncryptedAndDecrypted() throws Exception {
         String identity = zegel.keys.identities().getFirst().id().value();
         ContentRef data = ContentRef.ofText("not a message");
-        MessageResult.Cms signed = (MessageResult.Cms)
-                zegel.call(new CmsRequest.Sign(data, identity, "opaque", null, null, null));
-        MessageResult.Opened verified = (MessageResult.Opened)
-                zegel.call(new CmsRequest.Verify(signed.cms(), null, "alice@example.org", true));
+        MessageResult.Cms signed =
+                (MessageResult.Cms) zegel.call(new CmsRequest.Sign(data, identity, "opaque", null, null, null));
+        MessageResult.Opened verified =
+                (MessageResult.Opened) zegel.call(new CmsRequest.Verify(signed.cms(), null, "alice@example.org", true));
         MessageResult.Cms sealed = (MessageResult.Cms) zegel.call(new CmsRequest.Encrypt(
                 data,
                 null,
@@ -237,20 +226,20 @@ class SessionTest {
         String sha256 = added.certificates().getFirst().sha256();
 
         assertThat(added.certificates()).hasSize(1);
-        assertThat(zegel.prompter.asked(Question.Change.class).getFirst().what()).contains(sha256, "Session root");
+        assertThat(zegel.prompter.asked(Question.Change.class).getFirst().what())
+                .contains(sha256, "Session root");
         zegel.call(new CertificateRequest.RemoveTrust(sha256));
         assertThat(((CertificateResult.Certificates) zegel.call(new CertificateRequest.ListTrust())).certificates())
                 .isEmpty();
-        assertFails(
-                ErrorCode.CERTIFICATE_NOT_FOUND, () -> zegel.call(new CertificateRequest.RemoveTrust(sha256)));
+        assertFails(ErrorCode.CERTIFICATE_NOT_FOUND, () -> zegel.call(new CertificateRequest.RemoveTrust(sha256)));
     }
 
     @Test
     void aPersonsCertificateIsNoAuthority() {
         assertFails(
                 ErrorCode.IMPORT_FAILED,
-                () -> zegel.call(new CertificateRequest.AddTrust(
-                        ContentRef.ofText(TestIdentity.pem(ALICE.certificate())))));
+                () -> zegel.call(
+                        new CertificateRequest.AddTrust(ContentRef.ofText(TestIdentity.pem(ALICE.certificate())))));
     }
 
     @Test
@@ -274,15 +263,13 @@ class SessionTest {
                 () -> zegel.call(new MessageRequest.Open(ContentRef.ofHandle("none"), true, null)));
         assertFails(
                 ErrorCode.INVALID_PARAMETERS,
-                () -> zegel.call(new MessageRequest.Sign(
-                        ContentRef.ofText(MAIL), null, "sideways", null, null, null)));
+                () -> zegel.call(new MessageRequest.Sign(ContentRef.ofText(MAIL), null, "sideways", null, null, null)));
     }
 
     @Test
     void theCommandLineMayAskForEverything() {
         assertThat(zegel.session.client().orElseThrow().scopes()).isEqualTo(EnumSet.allOf(Scope.class));
-        assertFails(
-                ErrorCode.UNSUPPORTED, () -> zegel.call(new SessionRequest.Pair(null, null, null, null, null)));
+        assertFails(ErrorCode.UNSUPPORTED, () -> zegel.call(new SessionRequest.Pair(null, null, null, null, null)));
     }
 
     private Session stranger() {
