@@ -1,9 +1,11 @@
 package org.zegel.app.cli;
 
-import java.io.IOException;
+import java.util.List;
 import org.zegel.app.client.Backend;
-import org.zegel.app.client.DaemonBackend;
-import org.zegel.app.daemon.DaemonClient;
+import org.zegel.app.client.InProcessBackend;
+import org.zegel.app.config.Home;
+import org.zegel.app.wiring.Setup;
+import org.zegel.app.wiring.Zegel;
 import org.zegel.model.Failure;
 import org.zegel.protocol.RequestError;
 import org.zegel.trust.TrustOptions;
@@ -14,25 +16,23 @@ final class Backends {
 
     /** The daemon, started when needed; or this process where that was asked for. */
     static Backend open(DoorOptions door) throws CommandError, RequestError, Failure {
-        return door.inProcess ? inProcess() : daemon();
+        return door.inProcess ? inProcess() : PairedDaemon.open(Home.current());
+    }
+
+    /** This process. */
+    static Backend inProcess() throws Failure {
+        return inProcess(Houses.setup(Home.current(), Prompters.ofThisProcess()));
     }
 
     /** This process, with keys and trust that were named for this call. */
-    static Backend ofThisCall(KeyFiles keys, TrustOptions trust) throws CommandError, RequestError, Failure {
-        throw new CommandError("unsupported", "Not yet.");
+    static Backend ofThisCall(KeyFiles keys, TrustOptions trust) throws Failure {
+        return inProcess(Houses.setup(Home.current(), Prompters.ofThisProcess())
+                .withNamed(List.of(keys.store()))
+                .withTrust(trust));
     }
 
-    private static Backend inProcess() throws CommandError {
-        throw new CommandError("unsupported", "Not yet.");
-    }
-
-    private static Backend daemon() throws CommandError, RequestError {
-        try {
-            return new DaemonBackend(DaemonClient.open(Homes.path()));
-        } catch (IOException unreachable) {
-            throw new CommandError(
-                    "daemon-unreachable",
-                    "Zegel's daemon could not be started. zegel doctor tells more; --in-process works without it.");
-        }
+    private static Backend inProcess(Setup setup) throws Failure {
+        Zegel zegel = Zegel.open(setup);
+        return new InProcessBackend(zegel.inProcess(Callers.thisProcess()), zegel::close);
     }
 }

@@ -11,6 +11,6 @@ final class Callers {
     static Caller thisProcess() {
         String process = String.format(
                 Locale.ROOT, "command-line-%d", ProcessHandle.current().pid());
-        return new Caller(Door.IN_PROCESS, null, null, Terminals.present() ? "/dev/tty" : null, process);
+        return new Caller(Door.IN_PROCESS, null, null, Terminals.device(), process);
     }
 }

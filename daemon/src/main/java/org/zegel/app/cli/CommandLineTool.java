@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
+import java.util.logging.LogManager;
+import org.zegel.app.config.Home;
 import org.zegel.model.Failure;
 import org.zegel.protocol.RequestError;
 import picocli.CommandLine;
@@ -19,6 +21,8 @@ public final class CommandLineTool {
     /** Runs the command; whatever goes wrong ends in words (or JSON) and an exit status, never in a stack trace. */
     public static int run(String... arguments) {
         boolean json = Arrays.asList(arguments).contains(JSON);
+        // What the library would log goes nowhere: stderr is for the person, stdout for the result.
+        LogManager.getLogManager().reset();
         try (Interruption interruption = Interruption.watch()) {
             return interruption.statusOf(commandLine(json).execute(arguments));
         } catch (OutOfMemoryError full) {
@@ -35,7 +39,7 @@ public final class CommandLineTool {
 
     /** The home of this process; the relay needs it before picocli is worth loading. */
     public static Path home() {
-        return Homes.path();
+        return Home.current().directory();
     }
 
     static CommandLine commandLine(boolean json) {

@@ -8,15 +8,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.zegel.app.client.Backend;
+import org.zegel.app.config.Home;
 import org.zegel.app.daemon.DaemonClient;
 import org.zegel.app.daemon.RuntimeFiles;
 import org.zegel.app.registration.Browser;
 import org.zegel.app.registration.BrowserCatalogue;
 import org.zegel.app.registration.HostRegistration;
+import org.zegel.app.system.OperatingSystem;
 import org.zegel.model.Failure;
 import org.zegel.protocol.RequestError;
 import org.zegel.protocol.SessionRequest;
 import org.zegel.protocol.SessionResult;
+import org.zegel.protocol.StoreRequest;
+import org.zegel.protocol.StoreResult;
+import org.zegel.trust.SystemAnchors;
 
 /** What {@code zegel doctor} looks at; no check changes anything, and none starts the daemon. */
 final class DoctorCheck {
@@ -37,6 +43,8 @@ final class DoctorCheck {
         home();
         daemon();
         browsers();
+        stores();
+        anchors();
         prompts();
         modules();
         return List.copyOf(findings);
@@ -47,7 +55,7 @@ final class DoctorCheck {
     }
 
     private void home() {
-        Path home = Homes.path();
+        Path home = Home.current().directory();
         if (!Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
             note("home", home + " is not there yet; Zegel makes it when it first needs it.");
             return;
@@ -71,7 +79,7 @@ final class DoctorCheck {
     }
 
     private void daemon() {
-        Path home = Homes.path();
+        Path home = Home.current().directory();
         if (!Files.exists(RuntimeFiles.of(home).socket())) {
             note("daemon", "Not running; it starts when something needs it.");
             return;
@@ -109,6 +117,35 @@ final class DoctorCheck {
             } catch (Failure unknownSystem) {
                 note(browser.name(), String.valueOf(unknownSystem.getMessage()));
             }
+        }
+    }
+
+    private void stores() {
+        if (!Files.exists(Home.current().directory())) {
+            return;
+        }
+        try (Backend zegel = Backends.inProcess()) {
+            List<StoreResult.StoreEntry> stores = zegel.call(StoreResult.Stores.class, new StoreRequest.ListStores())
+                    .stores();
+            for (StoreResult.StoreEntry store : stores) {
+                String state = store.problem() == null ? store.state() + "." : store.state() + ": " + store.problem();
+                State how = store.state().equals("failed") ? State.PROBLEM : State.GOOD;
+                findings.add(new Finding("store " + store.store(), how, store.name() + " is " + state));
+            }
+        } catch (Failure | RequestError unusable) {
+            problem("stores", String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private void anchors() {
+        int count = new SystemAnchors(OperatingSystem.current().name()).all().size();
+        if (count > 0) {
+            good("anchors", "The system brings " + count + " CA certificates.");
+        } else {
+            note(
+                    "anchors",
+                    "The system brings no CA certificates, so no sender is trusted until you say"
+                            + " zegel cert trust FILE, or your distribution's ca-certificates is installed.");
         }
     }
 

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.zegel.app.config.Home;
 import org.zegel.app.registration.Browser;
 import org.zegel.app.registration.BrowserCatalogue;
 import org.zegel.app.registration.HostRegistration;
 import org.zegel.app.registration.WindowsHostKeys;
 import org.zegel.app.system.OperatingSystem;
+import org.zegel.model.Failure;
 
 /**
  * What a registration needs of this machine. A host manifest names a program without arguments, so Zegel's home holds a
@@ -26,7 +28,7 @@ final class HostSetup {
                 catalogue,
                 OperatingSystem.current(),
                 userHome(),
-                Homes.path().resolve("native-host-manifests"),
+                Home.current().directory().resolve("native-host-manifests"),
                 new WindowsHostKeys());
     }
 
@@ -48,12 +50,12 @@ final class HostSetup {
     }
 
     /** Writes the wrapper anew and gives its path. */
-    static Path wrapper() throws CommandError {
+    static Path wrapper() throws CommandError, Failure {
         boolean windows = OperatingSystem.current() == OperatingSystem.WINDOWS;
-        Path home = Homes.path();
+        Path home = Home.current().directory();
         Path wrapper = home.resolve("bin").resolve(windows ? "zegel-native-host.cmd" : "zegel-native-host");
         try {
-            Homes.create();
+            Home.current().create();
             Files.createDirectories(home.resolve("bin"));
             Path fresh = Files.createTempFile(home.resolve("bin"), "wrapper", ".tmp");
             Files.writeString(fresh, windows ? command(home) : script(home), StandardCharsets.UTF_8);
@@ -68,7 +70,7 @@ final class HostSetup {
     }
 
     private static String script(Path home) throws CommandError {
-        String fixed = Homes.isMoved() ? "ZEGEL_HOME=" + quoted(home.toString()) + "\nexport ZEGEL_HOME\n" : "";
+        String fixed = Home.current().moved() ? "ZEGEL_HOME=" + quoted(home.toString()) + "\nexport ZEGEL_HOME\n" : "";
         return "#!/bin/sh\n# Written by zegel native-host --register; browsers start it.\n" + fixed + "exec "
                 + String.join(
                         " ", Launcher.command().stream().map(HostSetup::quoted).toList())
@@ -76,7 +78,7 @@ final class HostSetup {
     }
 
     private static String command(Path home) throws CommandError {
-        String fixed = Homes.isMoved() ? "set \"ZEGEL_HOME=" + home + "\"\r\n" : "";
+        String fixed = Home.current().moved() ? "set \"ZEGEL_HOME=" + home + "\"\r\n" : "";
         return "@echo off\r\n" + fixed
                 + String.join(
                         " ",

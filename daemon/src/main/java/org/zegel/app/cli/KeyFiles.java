@@ -53,7 +53,7 @@ final class KeyFiles {
         if (given != null) {
             return given.copy();
         }
-        return Prompters.forThisProcess()
+        return Prompters.ofThisProcess()
                 .askSecret(new SecretQuestion(
                         Callers.thisProcess(),
                         SecretQuestion.Kind.FILE_PASSPHRASE,

@@ -17,6 +17,9 @@ final class ProgressLine implements Progress, AutoCloseable {
     private static final String ERASE = "\r\u001b[K";
     private static final long MEBIBYTE = 1 << 20;
 
+    /** Shorter messages take their time only where a person is asked, who then has the terminal. */
+    private static final long LONG = 8 * MEBIBYTE;
+
     private final PrintStream terminal;
     private final boolean shown;
     private final String what;
@@ -37,7 +40,7 @@ final class ProgressLine implements Progress, AutoCloseable {
             throw new CancellationException("cancelled by the person");
         }
         long now = System.nanoTime();
-        if (shown && now - next >= 0) {
+        if (shown && now - next >= 0 && Math.max(done, total) >= LONG) {
             next = now + PAUSE;
             onScreen = true;
             terminal.print(ERASE + what + " " + amount(done, total));

@@ -1,41 +1,24 @@
 package org.zegel.app.cli;
 
-import java.io.Console;
-import org.zegel.consent.Answer;
+import java.util.Locale;
 import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
-import org.zegel.consent.SecretQuestion;
-import org.zegel.model.Failure;
-import org.zegel.model.Secret;
+import org.zegel.consent.dialog.PromptChooser;
+import org.zegel.consent.dialog.TerminalPrompter;
 
-/** How the command line's own process asks. */
+/** Who asks the person. */
 final class Prompters {
     private Prompters() {}
 
-    static Prompter forThisProcess() {
-        return new Prompter() {
-            @Override
-            public boolean available(Question question) {
-                return false;
-            }
+    /** At the terminal of the caller, or in a window. */
+    static Prompter ofTheDaemon() {
+        return new PromptChooser(Locale.getDefault());
+    }
 
-            @Override
-            public Answer ask(Question question) throws Failure {
-                throw new Failure(Failure.Kind.NO_PROMPT, "There is no terminal to ask on.");
-            }
-
-            @Override
-            public Secret askSecret(SecretQuestion question) throws Failure {
-                Console console = System.console();
-                char[] typed =
-                        console == null ? null : console.readPassword("Passphrase of %s: ", question.storeName());
-                if (typed == null) {
-                    throw new Failure(
-                            Failure.Kind.NO_PROMPT,
-                            "A passphrase is needed, but there is no terminal to ask on. Use --passphrase-file.");
-                }
-                return Secret.takeOver(typed);
-            }
-        };
+    /** At this process's own terminal, even where all its standard streams are files; else as the daemon does. */
+    static Prompter ofThisProcess() {
+        TerminalPrompter terminal = TerminalPrompter.ofThisProcess(Locale.getDefault());
+        Question any = new Question.Change(Callers.thisProcess(), "", "");
+        return terminal.available(any) ? terminal : ofTheDaemon();
     }
 }

@@ -1,8 +1,10 @@
 package org.zegel.app.cli;
 
 import java.io.Console;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Which standard streams are a person's terminal. */
 final class Terminals {
@@ -23,16 +25,33 @@ final class Terminals {
         return isTerminal(0);
     }
 
+    /** The terminal's device, for questions of the daemon; null where this process has none. */
+    static @Nullable String device() {
+        for (int descriptor = 0; descriptor <= 2; descriptor++) {
+            String target = target(descriptor);
+            if (target != null && isDevice(target)) {
+                return target;
+            }
+        }
+        return null;
+    }
+
     private static boolean isTerminal(int descriptor) {
+        String target = target(descriptor);
+        return target == null ? present() : isDevice(target);
+    }
+
+    private static boolean isDevice(String target) {
+        return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    }
+
+    /** What the descriptor is open on, where the system tells (Linux). */
+    private static @Nullable String target(int descriptor) {
         Path link = Path.of("/proc/self/fd/" + descriptor);
         try {
-            if (Files.isSymbolicLink(link)) {
-                String target = Files.readSymbolicLink(link).toString();
-                return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-            }
-        } catch (java.io.IOException hidden) {
-            return false;
+            return Files.isSymbolicLink(link) ? Files.readSymbolicLink(link).toString() : null;
+        } catch (IOException hidden) {
+            return null;
         }
-        return present();
     }
 }

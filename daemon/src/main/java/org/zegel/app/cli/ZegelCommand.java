@@ -16,6 +16,7 @@ import picocli.CommandLine;
         },
         subcommands = {
             DemoCommand.class,
+            DemoDaemonCommand.class,
             SignCommand.class,
             EncryptCommand.class,
             OpenCommand.class,

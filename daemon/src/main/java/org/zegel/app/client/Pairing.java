@@ -1,0 +1,77 @@
+package org.zegel.app.client;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.zegel.model.Scope;
+import org.zegel.protocol.ErrorCode;
+import org.zegel.protocol.RequestError;
+import org.zegel.protocol.SessionRequest;
+import org.zegel.protocol.SessionResult;
+
+/** The client's side of pairing: commits to a nonce, learns the daemon's, shows the code that both sides compute. */
+public final class Pairing {
+    private static final int NONCE = 32;
+    private static final long CODES = 1_000_000;
+
+    private Pairing() {}
+
+    /**
+     * Asks to be let in; comes back when the person has answered.
+     *
+     * @param showCode is told the six digits that the person compares with those in Zegel's question
+     */
+    public static SessionResult.Pairing pair(
+            Backend backend, String name, Collection<Scope> scopes, Consumer<String> showCode) throws RequestError {
+        byte[] nonce = new byte[NONCE];
+        new SecureRandom().nextBytes(nonce);
+        SessionResult.Pairing begun = backend.call(
+                SessionResult.Pairing.class,
+                new SessionRequest.Pair(
+                        name, scopes.stream().map(Pairing::word).toList(), encode(sha256().digest(nonce)), null, null));
+        byte[] theirs = Base64.getUrlDecoder().decode(needed(begun.nonce()));
+        showCode.accept(code(nonce, theirs, name));
+        return backend.call(
+                SessionResult.Pairing.class, new SessionRequest.Pair(null, null, null, begun.pairing(), encode(nonce)));
+    }
+
+    private static String code(byte[] ours, byte[] theirs, String name) {
+        MessageDigest digest = sha256();
+        digest.update("zegel-pairing".getBytes(StandardCharsets.US_ASCII));
+        digest.update(ours);
+        digest.update(theirs);
+        int number = ByteBuffer.wrap(digest.digest(name.getBytes(StandardCharsets.UTF_8)))
+                .getInt();
+        return String.format(Locale.ROOT, "%06d", Integer.toUnsignedLong(number) % CODES);
+    }
+
+    private static String needed(@Nullable String answer) throws RequestError {
+        if (answer == null) {
+            throw new RequestError(ErrorCode.INTERNAL_ERROR, "Zegel's daemon did not answer the pairing as it should.");
+        }
+        return answer;
+    }
+
+    private static String word(Scope scope) {
+        return scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

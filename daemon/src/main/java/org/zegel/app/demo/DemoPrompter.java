@@ -1,0 +1,30 @@
+package org.zegel.app.demo;
+
+import org.zegel.consent.Answer;
+import org.zegel.consent.Prompter;
+import org.zegel.consent.Question;
+import org.zegel.consent.SecretQuestion;
+import org.zegel.model.Failure;
+import org.zegel.model.Secret;
+
+/** Says yes to pairings in the demo's own house, where there are no keys but throwaway ones; to nothing else. */
+final class DemoPrompter implements Prompter {
+    @Override
+    public boolean available(Question question) {
+        return question instanceof Question.Pairing;
+    }
+
+    @Override
+    public Answer ask(Question question) {
+        return switch (question) {
+            case Question.Pairing pairing -> new Answer(Answer.Decision.ONCE, pairing.scopes());
+            case Question.KeyUse _ -> Answer.of(Answer.Decision.DENY);
+            case Question.Change _ -> Answer.of(Answer.Decision.DENY);
+        };
+    }
+
+    @Override
+    public Secret askSecret(SecretQuestion question) throws Failure {
+        throw new Failure(Failure.Kind.NO_PROMPT, "The demo has no secrets.");
+    }
+}

@@ -1,0 +1,66 @@
+package org.zegel.app.wiring;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zegel.app.config.Settings;
+import org.zegel.app.daemon.DaemonParts;
+import org.zegel.content.ContentHandles;
+import org.zegel.dispatch.Gate;
+import org.zegel.event.Events;
+import org.zegel.model.Door;
+import org.zegel.model.Failure;
+
+/** A Zegel behind the daemon's doors. */
+public final class ServedZegel implements DaemonParts {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedZegel.class);
+
+    private final Zegel zegel;
+    private final Settings settings;
+
+    public ServedZegel(Zegel zegel, Settings settings) {
+        this.zegel = zegel;
+        this.settings = settings;
+    }
+
+    @Override
+    public Gate gate() {
+        return zegel.gate();
+    }
+
+    @Override
+    public ContentHandles contents() {
+        return zegel.contents();
+    }
+
+    @Override
+    public Events events() {
+        return zegel.events();
+    }
+
+    @Override
+    public boolean isPairedOrigin(String origin) {
+        try {
+            return zegel.pairings().isPairedOrigin(Door.HTTP, origin);
+        } catch (Failure unreadable) {
+            LOG.warn("The paired origins could not be read", unreadable);
+            return false;
+        }
+    }
+
+    @Override
+    public OptionalInt firstPort() {
+        return settings.http().enabled() ? OptionalInt.of(settings.http().firstPort()) : OptionalInt.empty();
+    }
+
+    @Override
+    public Duration idle() {
+        return settings.daemon().idle();
+    }
+
+    @Override
+    public void close() {
+        zegel.close();
+    }
+}

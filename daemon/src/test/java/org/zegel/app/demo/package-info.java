@@ -1,0 +1,2 @@
+/** The demo as a newcomer sees it. */
+package org.zegel.app.demo;
