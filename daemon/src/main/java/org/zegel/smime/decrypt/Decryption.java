@@ -13,6 +13,7 @@ import org.zegel.content.ContentWriter;
 import org.zegel.content.Workspace;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
+import org.zegel.store.BoundKey;
 import org.zegel.smime.ber.CmsBytes;
 import org.zegel.smime.ber.Malformed;
 
@@ -98,7 +99,7 @@ public final class Decryption {
         Failure unavailable = null;
         for (Recipient recipient : data.recipients()) {
             try {
-                byte[] key = recipient.contentKey(keys.bind(recipient.identity()), algorithm);
+                byte[] key = contentKey(recipient, algorithm);
                 try {
                     return new Attempt(clear(data, algorithm, key), recipient.identity());
                 } finally {
@@ -118,6 +119,16 @@ public final class Decryption {
             throw unavailable;
         }
         return null;
+    }
+
+    private byte[] contentKey(Recipient recipient, ContentAlgorithm algorithm) throws Failure, CannotDecrypt {
+        BoundKey key = keys.bind(recipient.identity());
+        try {
+            return recipient.contentKey(key, algorithm);
+        } catch (RuntimeException malformed) {
+            // The ASN.1 library says in many ways that a structure is not what it claims to be.
+            throw new CannotDecrypt();
+        }
     }
 
     private Content clear(EncryptedData data, ContentAlgorithm algorithm, byte[] key)
