@@ -13,9 +13,9 @@ import org.zegel.content.ContentWriter;
 import org.zegel.content.Workspace;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
-import org.zegel.store.BoundKey;
 import org.zegel.smime.ber.CmsBytes;
 import org.zegel.smime.ber.Malformed;
+import org.zegel.store.BoundKey;
 
 /** Decrypts one layer: finds the recipients that are ours, tries their keys one after another, gives all or nothing. */
 public final class Decryption {

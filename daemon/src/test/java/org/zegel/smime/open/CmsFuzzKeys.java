@@ -22,8 +22,7 @@ final class CmsFuzzKeys implements DecryptionKeys {
 
     private CmsFuzzKeys() {
         try (InputStream pem = CmsFuzzKeys.class.getResourceAsStream("fuzz-key.pem")) {
-            for (ImportedIdentity each :
-                    KeyFileReader.read(pem.readAllBytes(), () -> Secret.takeOver(new char[0]))) {
+            for (ImportedIdentity each : KeyFileReader.read(pem.readAllBytes(), () -> Secret.takeOver(new char[0]))) {
                 store.add(each.privateKey(), each.certificate(), each.chain());
             }
         } catch (IOException | Failure broken) {

@@ -19,8 +19,7 @@ class CmsFuzzTest {
     @FuzzTest(maxDuration = "30s")
     void givesFactsOrADocumentedFailure(byte[] input) throws IOException {
         try (Workspace workspace = SPOOL.open()) {
-            var opened = CmsOpener.open(
-                    Content.of(input), null, CmsFuzzKeys.KEYS, List.of(), workspace, Progress.NONE);
+            var opened = CmsOpener.open(Content.of(input), null, CmsFuzzKeys.KEYS, List.of(), workspace, Progress.NONE);
             if (opened.facts().lock() == Verdict.Lock.FAILED && opened.clear() != null) {
                 throw new AssertionError("clear text of a layer that failed");
             }
