@@ -31,40 +31,66 @@ final class SignatureValue {
 
     /** Whether the value fits these bytes; {@link Malformed} when that cannot be told. */
     boolean fits(byte[] signed) throws IOException {
-        Signature signature = initialised();
+        return fits(signature -> signature.update(signed));
+    }
+
+    /** Whether the value fits the content itself, line ends made canonical or not. */
+    boolean fits(Content content, boolean canonical) throws IOException {
+        return fits(signature -> {
+            OutputStream sink = new SignatureOutput(signature);
+            try (InputStream in = content.open()) {
+                in.transferTo(canonical ? new CanonicalLineEnds(sink, false) : sink);
+            }
+        });
+    }
+
+    private boolean fits(Feed feed) throws IOException {
         try {
-            signature.update(signed);
-            return signature.verify(value);
+            return verified(initialised(), feed);
+        } catch (SignatureException notTaken) {
+            // The JDK notices a curve it lacks only here; anything else is a value that does not fit.
+            return scheme.name().endsWith("ECDSA") && fitsByBouncyCastle(feed);
+        }
+    }
+
+    private boolean fitsByBouncyCastle(Feed feed) throws IOException {
+        try {
+            return verified(withBouncyCastle(), feed);
         } catch (SignatureException doesNotFit) {
             return false;
         }
     }
 
-    /** Whether the value fits the content itself, line ends made canonical or not. */
-    boolean fits(Content content, boolean canonical) throws IOException {
-        Signature signature = initialised();
-        OutputStream sink = new OutputStream() {
-            @Override
-            public void write(int octet) throws IOException {
-                write(new byte[] {(byte) octet}, 0, 1);
-            }
+    private boolean verified(Signature signature, Feed feed) throws IOException, SignatureException {
+        feed.into(signature);
+        return signature.verify(value);
+    }
 
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                try {
-                    signature.update(bytes, offset, length);
-                } catch (SignatureException impossible) {
-                    throw new Malformed("signature-unverifiable", impossible);
-                }
-            }
-        };
-        try (InputStream in = content.open()) {
-            in.transferTo(canonical ? new CanonicalLineEnds(sink, false) : sink);
+    /** Gives a signature what it is over. */
+    private interface Feed {
+        void into(Signature signature) throws IOException, SignatureException;
+    }
+
+    /** A signature as a sink. */
+    private static final class SignatureOutput extends OutputStream {
+        private final Signature signature;
+
+        SignatureOutput(Signature signature) {
+            this.signature = signature;
         }
-        try {
-            return signature.verify(value);
-        } catch (SignatureException doesNotFit) {
-            return false;
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                signature.update(bytes, offset, length);
+            } catch (SignatureException impossible) {
+                throw new Malformed("signature-unverifiable", impossible);
+            }
         }
     }
 
