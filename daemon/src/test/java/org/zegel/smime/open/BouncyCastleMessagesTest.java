@@ -20,9 +20,9 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.cms.CMSAlgorithm;
 import org.bouncycastle.cms.CMSAttributeTableGenerator;
 import org.bouncycastle.cms.CMSProcessableByteArray;
-import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
 import org.bouncycastle.cms.jcajce.JceKeyAgreeRecipientInfoGenerator;
 import org.bouncycastle.cms.jcajce.JceKeyTransRecipientInfoGenerator;
@@ -87,7 +87,9 @@ class BouncyCastleMessagesTest {
         SignerFacts facts = signer(Messages.signedData(
                 CONTENT,
                 true,
-                table(PKCSObjectIdentifiers.id_aa_signingCertificateV2, new SigningCertificateV2(new ESSCertIDv2(hash))),
+                table(
+                        PKCSObjectIdentifiers.id_aa_signingCertificateV2,
+                        new SigningCertificateV2(new ESSCertIDv2(hash))),
                 ALICE,
                 "SHA256withRSA"));
         assertThat(facts.integrity()).isEqualTo(right ? Integrity.INTACT : Integrity.ALTERED);
@@ -117,8 +119,7 @@ class BouncyCastleMessagesTest {
 
     @Test
     void attributesPassedOffAsContentAreNotIntact() throws Exception {
-        CMSSignedData original =
-                new CMSSignedData(Messages.signedData(CONTENT, true, ALICE, "SHA256withRSA"));
+        CMSSignedData original = new CMSSignedData(Messages.signedData(CONTENT, true, ALICE, "SHA256withRSA"));
         byte[] attributes = original.getSignerInfos()
                 .getSigners()
                 .iterator()
@@ -132,8 +133,8 @@ class BouncyCastleMessagesTest {
                         .build())
                 .setDirectSignature(true)
                 .build(new JcaContentSignerBuilder("SHA256withRSA").build(ALICE.privateKey()), ALICE.certificate()));
-        generator.addCertificates(new org.bouncycastle.cert.jcajce.JcaCertStore(
-                java.util.List.of(ALICE.certificate())));
+        generator.addCertificates(
+                new org.bouncycastle.cert.jcajce.JcaCertStore(java.util.List.of(ALICE.certificate())));
         byte[] forged = generator
                 .generate(new CMSProcessableByteArray(attributes), true)
                 .getEncoded();

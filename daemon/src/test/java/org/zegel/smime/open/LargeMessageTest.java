@@ -32,11 +32,24 @@ class LargeMessageTest {
         bob.writeP12(directory.resolve("bob.p12"), "secret".toCharArray());
         long size = entity(directory.resolve("entity"));
         OpenSsl openssl = new OpenSsl(directory);
-        openssl.run("cms", "-sign", "-binary", "-nodetach", "-stream", "-in", "entity", "-out", "signed", "-signer",
-                "bob.crt.pem", "-inkey", "bob.key.pem", "-outform", "SMIME");
+        openssl.run(
+                "cms",
+                "-sign",
+                "-binary",
+                "-nodetach",
+                "-stream",
+                "-in",
+                "entity",
+                "-out",
+                "signed",
+                "-signer",
+                "bob.crt.pem",
+                "-inkey",
+                "bob.key.pem",
+                "-outform",
+                "SMIME");
         Files.delete(directory.resolve("entity"));
-        openssl.run("cms", "-encrypt", "-binary", "-stream", cipher, "-in", "signed", "-out", "message",
-                "bob.crt.pem");
+        openssl.run("cms", "-encrypt", "-binary", "-stream", cipher, "-in", "signed", "-out", "message", "bob.crt.pem");
         Files.delete(directory.resolve("signed"));
         String output = open();
         assertThat(output).startsWith("CLOSED [INTACT] ");
