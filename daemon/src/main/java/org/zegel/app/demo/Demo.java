@@ -160,8 +160,8 @@ public final class Demo {
     private void explain() {
         out.println();
         out.println("""
-                "good" is valid because a list of revoked certificates (CRL) from its own CA was at hand. Without one
-                nobody knows whether the certificate was revoked, so the same message gets a warning.
+                "good" is valid because a list of revoked certificates (CRL) from its own CA was at hand.
+                Without one nobody knows whether the certificate was revoked: the same message gets a warning.
 
                 Try next, with a key file of your own:
                   zegel sign --identity me.p12 message.eml > signed.eml

@@ -8,19 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zegel.app.cli.Program.Run;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
     @BeforeAll
-    void makeKeys() throws IOException {
+    static void makeKeys() throws IOException {
         OpenSslKeys.make(folder);
     }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +17,6 @@ import org.zegel.fixtures.Needs;
 
 /** Questions and passphrases typed on a pseudo-terminal, as a person does. */
 @DisabledOnOs(OS.WINDOWS)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PromptTest {
     private static final String STORE_PASSPHRASE = "a long passphrase";
 
@@ -49,12 +47,12 @@ class PromptTest {
             """;
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Program zegel;
+    private static Program zegel;
 
     @BeforeAll
-    void makeKeys() throws IOException {
+    static void makeKeys() throws IOException {
         Needs.program("python3");
         OpenSslKeys.make(folder);
         Files.write(folder.resolve("message.eml"), OpenSslKeys.message("Hello"));

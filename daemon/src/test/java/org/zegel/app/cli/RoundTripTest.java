@@ -11,26 +11,24 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.zegel.app.cli.Program.Run;
 import org.zegel.fixtures.OpenSsl;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoundTripTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String BODY = "Hello from the command line.";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private OpenSsl openssl;
+    private static OpenSsl openssl;
     private Program zegel;
 
     @BeforeAll
-    void makeKeys() throws IOException {
+    static void makeKeys() throws IOException {
         openssl = OpenSslKeys.make(folder);
     }
 
