@@ -45,7 +45,7 @@ public final class TestConsent implements Prompter {
     }
 
     public ConsentGranted forChange() {
-        return new ConsentGranted(CALLER, "test", Question.Purpose.EXPORT, null, this);
+        return new ConsentGranted(CALLER, "test", Question.Purpose.CHANGE, null, this);
     }
 
     /** The secrets asked for so far, in order. */

@@ -43,6 +43,11 @@ public final class ConsentGranted {
         return purpose;
     }
 
+    /** Whether this is the person's yes to that use of that identity, and no other. */
+    public boolean covers(Question.Purpose use, IdentityId of) {
+        return purpose == use && of.equals(identity);
+    }
+
     /** The one identity this is about; empty for a change of a store. */
     public Optional<IdentityId> identity() {
         return Optional.ofNullable(identity);

@@ -58,7 +58,7 @@ public final class ConsentService implements Consent {
         Answer answer = questions.ask(new Question.Change(client.caller(), client.name(), what));
         switch (answer.decision()) {
             case ONCE, FOR_A_WHILE -> {
-                return new ConsentGranted(client.caller(), client.name(), Question.Purpose.EXPORT, null, questions);
+                return new ConsentGranted(client.caller(), client.name(), Question.Purpose.CHANGE, null, questions);
             }
             case DENY, DENY_FOREVER -> throw denied();
         }
@@ -109,7 +109,7 @@ public final class ConsentService implements Consent {
     public static boolean mayBeRemembered(Question.Purpose purpose) {
         return switch (purpose) {
             case SIGN, DECRYPT -> true;
-            case SIGN_RAW, DECRYPT_RAW, EXPORT -> false;
+            case SIGN_RAW, DECRYPT_RAW, EXPORT, CHANGE -> false;
         };
     }
 
@@ -120,6 +120,7 @@ public final class ConsentService implements Consent {
             case SIGN_RAW -> require(client, Scope.SIGN, Scope.RAW_CMS);
             case DECRYPT_RAW -> require(client, Scope.DECRYPT, Scope.RAW_CMS);
             case EXPORT -> require(client, Scope.MANAGE);
+            case CHANGE -> throw new IllegalArgumentException("a change uses no key");
         }
     }
 

@@ -28,12 +28,13 @@ public sealed interface Question {
     /** A client wants something changed (import, trust, remove); {@code what} is a sentence made by Zegel. */
     record Change(Caller caller, String clientName, String what) implements Question {}
 
-    /** What the key is used for. */
+    /** What a yes is good for: one use of a key, handing a key out, or a change in which no key is used. */
     enum Purpose {
         SIGN,
         DECRYPT,
         SIGN_RAW,
         DECRYPT_RAW,
-        EXPORT
+        EXPORT,
+        CHANGE
     }
 }

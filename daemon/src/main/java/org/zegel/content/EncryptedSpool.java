@@ -1,6 +1,7 @@
 package org.zegel.content;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -74,17 +75,27 @@ public final class EncryptedSpool implements Workspaces {
         random.nextBytes(name);
         Path path = directory.resolve(HexFormat.of().formatHex(name) + SUFFIX);
         // Unix unlinks the name at once, Windows removes the file with its last handle: nothing outlives the process.
-        FileChannel channel = FileChannel.open(
-                path,
-                Set.of(
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.DELETE_ON_CLOSE),
-                permissions("rw-------"));
+        FileChannel channel = create(path);
         byte[] key = new byte[ChunkCipher.KEY];
         random.nextBytes(key);
         return new SpoolFile(channel, key, this);
+    }
+
+    private FileChannel create(Path path) throws IOException {
+        try {
+            return FileChannel.open(
+                    path,
+                    Set.of(
+                            StandardOpenOption.CREATE_NEW,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.DELETE_ON_CLOSE),
+                    permissions("rw-------"));
+        } catch (ClosedChannelException cancelled) {
+            throw cancelled;
+        } catch (IOException refused) {
+            throw ContentLimitException.diskRefused(refused);
+        }
     }
 
     private void removeStale() throws IOException {

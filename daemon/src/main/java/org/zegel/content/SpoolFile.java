@@ -34,8 +34,14 @@ final class SpoolFile implements AutoCloseable {
         reserve(length);
         ByteBuffer bytes = ByteBuffer.wrap(sealed, 0, length);
         long position = index * SLOT;
-        while (bytes.hasRemaining()) {
-            position += channel.write(bytes, position);
+        try {
+            while (bytes.hasRemaining()) {
+                position += channel.write(bytes, position);
+            }
+        } catch (ClosedChannelException goneOrCancelled) {
+            throw goneOrCancelled;
+        } catch (IOException refused) {
+            throw ContentLimitException.diskRefused(refused);
         }
     }
 

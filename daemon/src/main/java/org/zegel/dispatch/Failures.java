@@ -11,7 +11,7 @@ import org.zegel.protocol.ErrorCode;
 import org.zegel.protocol.RequestError;
 
 /** The one place where failures become error codes. Causes go to the log, never through a door. */
-final class Failures {
+public final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private static final String INTERNAL = "Zegel could not do this because of a fault of its own. Its log says more.";
@@ -21,8 +21,8 @@ final class Failures {
 
     private Failures() {}
 
-    /** What the client gets to see of anything that an operation threw. */
-    static RequestError toError(Throwable thrown) {
+    /** What the client gets to see of anything that an operation or a content threw. */
+    public static RequestError toError(Throwable thrown) {
         return switch (thrown) {
             case RequestError already -> already;
             case Failure failure -> ofFailure(failure);

@@ -63,6 +63,7 @@ final class KeyUseLog {
             case SIGN_RAW -> "cms.sign";
             case DECRYPT_RAW -> "cms.decrypt";
             case EXPORT -> "identity.export";
+            case CHANGE -> throw new IllegalArgumentException("a change uses no key");
         };
     }
 

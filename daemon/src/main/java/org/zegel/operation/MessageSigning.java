@@ -26,19 +26,17 @@ public final class MessageSigning {
         this.clock = clock;
     }
 
-    /** The signed message, and who signed it. */
-    public record Signed(Content message, Identity identity) {}
+    /** Who will sign; asks nobody. */
+    public Identity signer(@Nullable IdentityId named, MessageEnvelope envelope) throws Failure {
+        return identities.choose(named, envelope.from());
+    }
 
     /** Signs; asks the person, showing subject and recipients. */
-    public Signed sign(
-            Call call, Content message, MessageEnvelope envelope, @Nullable IdentityId named, SignatureForm form)
+    public Content sign(Call call, Content message, MessageEnvelope envelope, Identity identity, SignatureForm form)
             throws Failure, IOException {
-        Identity identity = identities.choose(named, envelope.from());
         try (BoundKey key =
                 keys.bind(call.client(), Question.Purpose.SIGN, identity, envelope.subject(), recipients(envelope))) {
-            Content signed =
-                    MessageSigner.sign(message, key, form.options(clock.instant()), call.workspace(), call.progress());
-            return new Signed(signed, identity);
+            return MessageSigner.sign(message, key, form.options(clock.instant()), call.workspace(), call.progress());
         }
     }
 

@@ -86,7 +86,8 @@ class ConsentServiceTest {
 
     @Test
     void asksNothingForAClientWithoutTheScope() {
-        for (Question.Purpose purpose : Question.Purpose.values()) {
+        for (Question.Purpose purpose :
+                EnumSet.complementOf(EnumSet.of(Question.Purpose.CHANGE))) {
             Client client = new Client("a", "A", Set.of(Scope.CERTIFICATES, Scope.RAW_CMS), caller("a", "1"));
             fails(Failure.Kind.SCOPE_MISSING, () -> use(client, purpose, ALICE));
         }
@@ -94,6 +95,29 @@ class ConsentServiceTest {
         fails(Failure.Kind.SCOPE_MISSING, () -> use(noRaw, Question.Purpose.SIGN_RAW, ALICE));
         fails(Failure.Kind.SCOPE_MISSING, () -> consent.forChange(noRaw, "Import."));
         assertThat(person.count()).isZero();
+    }
+
+    @Test
+    void aYesToAChangeIsNoYesToAKey() throws Failure {
+        ConsentGranted change = consent.forChange(client("a"), "Trust this authority.");
+
+        assertThat(change.identity()).isEmpty();
+        for (Question.Purpose purpose : Question.Purpose.values()) {
+            assertThat(change.covers(purpose, ALICE.id())).as("%s", purpose).isFalse();
+        }
+        int asked = person.count();
+        assertThatThrownBy(() -> use(client("a"), Question.Purpose.CHANGE, ALICE))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(person.count()).isEqualTo(asked);
+    }
+
+    @Test
+    void aYesCoversOneUseOfOneIdentity() throws Failure {
+        ConsentGranted granted = use(client("a"), Question.Purpose.EXPORT, ALICE);
+
+        assertThat(granted.covers(Question.Purpose.EXPORT, ALICE.id())).isTrue();
+        assertThat(granted.covers(Question.Purpose.EXPORT, BOB.id())).isFalse();
+        assertThat(granted.covers(Question.Purpose.SIGN, ALICE.id())).isFalse();
     }
 
     @Test

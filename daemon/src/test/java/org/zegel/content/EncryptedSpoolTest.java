@@ -3,11 +3,14 @@ package org.zegel.content;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Random;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zegel.model.Failure;
 
 class EncryptedSpoolTest {
     private static final int CHUNK = ChunkCipher.CHUNK;
@@ -94,6 +98,30 @@ class EncryptedSpoolTest {
             assertThatThrownBy(() -> writer.write(0)).isInstanceOf(ContentLimitException.class);
             assertThat(writer.finish().size()).isEqualTo(2 << 20);
         }
+    }
+
+    @Test
+    void saysThatTheDiskIsFull() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "this system has no /dev/full");
+        try (SpoolFile file =
+                new SpoolFile(FileChannel.open(full, StandardOpenOption.WRITE), random(ChunkCipher.KEY), spool)) {
+            assertThatThrownBy(() -> file.write(0, new byte[100], 100))
+                    .isInstanceOfSatisfying(ContentLimitException.class, thrown -> assertThat(thrown.toFailure())
+                            .hasMessageContaining("disk")
+                            .extracting(Failure::kind)
+                            .isEqualTo(Failure.Kind.QUOTA_EXCEEDED));
+        }
+    }
+
+    @Test
+    void saysThatTheFolderIsGone() throws IOException {
+        Files.delete(directory);
+        try (Workspace workspace = spool.open()) {
+            ContentWriter writer = workspace.writer();
+            assertThatThrownBy(() -> writer.write(random(2 * CHUNK))).isInstanceOf(ContentLimitException.class);
+        }
+        assertThat(spool.used()).isZero();
     }
 
     @Test

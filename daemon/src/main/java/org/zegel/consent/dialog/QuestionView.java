@@ -80,6 +80,7 @@ record QuestionView(
             case SIGN, DECRYPT -> null;
             case SIGN_RAW, DECRYPT_RAW -> texts.get("warning.raw");
             case EXPORT -> texts.get("warning.export");
+            case CHANGE -> throw new IllegalArgumentException("a change uses no key");
         };
     }
 

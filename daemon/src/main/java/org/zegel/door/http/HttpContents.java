@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.zegel.content.Content;
 import org.zegel.content.ContentHandles;
+import org.zegel.content.ContentLimitException;
+import org.zegel.dispatch.Failures;
 import org.zegel.model.Failure;
 import org.zegel.protocol.ContentResult;
-import org.zegel.protocol.ErrorCode;
 import org.zegel.protocol.JsonCodec;
-import org.zegel.protocol.RequestError;
 
 /** {@code /content}: raw bytes in and out, in bounded memory. */
 final class HttpContents {
@@ -35,8 +35,8 @@ final class HttpContents {
             }
             context.status(201);
             json(context, new ContentResult.Created(handle));
-        } catch (Failure failure) {
-            throw refusal(failure);
+        } catch (Failure | ContentLimitException failure) {
+            throw Refusal.of(Failures.toError(failure));
         }
     }
 
@@ -45,8 +45,8 @@ final class HttpContents {
         try {
             long size = append(context, Visit.of(context).client().id(), context.pathParam("id"));
             json(context, new ContentResult.Size(size));
-        } catch (Failure failure) {
-            throw refusal(failure);
+        } catch (Failure | ContentLimitException failure) {
+            throw Refusal.of(Failures.toError(failure));
         }
     }
 
@@ -65,19 +65,12 @@ final class HttpContents {
                 in.transferTo(context.res().getOutputStream());
             }
         } catch (Failure failure) {
-            throw refusal(failure);
+            throw Refusal.of(Failures.toError(failure));
         }
     }
 
     private static void json(Context context, Object value) {
         context.contentType("application/json");
         context.result(JsonCodec.write(value));
-    }
-
-    private static Refusal refusal(Failure failure) {
-        ErrorCode code = failure.kind() == Failure.Kind.INTERNAL
-                ? ErrorCode.INTERNAL_ERROR
-                : ErrorCode.valueOf(failure.kind().name());
-        return Refusal.of(new RequestError(code, String.valueOf(failure.getMessage()), failure.data()));
     }
 }

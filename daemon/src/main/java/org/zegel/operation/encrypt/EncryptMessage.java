@@ -66,7 +66,7 @@ public final class EncryptMessage {
     public record Result(List<Addressed> messages, ContentCipher cipher, List<String> findings) {}
 
     /**
-     * Encrypts. Addresses are looked up before the person is asked to sign.
+     * Encrypts. All certificates are looked up, the sender's too, before the person is asked to sign.
      *
      * @throws Failure {@code NO_RECIPIENT_CERTIFICATE} naming each address without one and why
      */
@@ -74,15 +74,12 @@ public final class EncryptMessage {
         MessageEnvelope envelope = MessageEnvelopeReader.read(parameters.message());
         Recipients recipients = Recipients.of(parameters, envelope, lookup);
         Signature wished = parameters.sign();
-        Content message = parameters.message();
-        Identity signer = null;
-        if (wished != null) {
-            MessageSigning.Signed signed = signing.sign(call, message, envelope, wished.identity(), wished.form());
-            message = signed.message();
-            signer = signed.identity();
-        }
+        Identity signer = wished == null ? null : signing.signer(wished.identity(), envelope);
         Optional<X509Certificate> sender = senders.find(envelope.from(), signer);
         requireSender(sender, envelope, !parameters.certificates().isEmpty());
+        Content message = wished == null || signer == null
+                ? parameters.message()
+                : signing.sign(call, parameters.message(), envelope, signer, wished.form());
         ContentCipher given = parameters.cipher();
         ContentCipher cipher = given == null ? recipients.cipher() : given;
         List<Addressed> messages = new ArrayList<>();

@@ -9,6 +9,7 @@ import org.zegel.model.IdentityId;
 import org.zegel.operation.Call;
 import org.zegel.operation.MessageSigning;
 import org.zegel.operation.SignatureForm;
+import org.zegel.smime.MessageEnvelope;
 import org.zegel.smime.make.MessageEnvelopeReader;
 
 /** Signs a message (RFC 8551 section 3.5). */
@@ -25,12 +26,8 @@ public final class SignMessage {
     public record Result(Content message, Identity signedWith) {}
 
     public Result run(Parameters parameters, Call call) throws Failure, IOException {
-        MessageSigning.Signed signed = signing.sign(
-                call,
-                parameters.message(),
-                MessageEnvelopeReader.read(parameters.message()),
-                parameters.identity(),
-                parameters.form());
-        return new Result(signed.message(), signed.identity());
+        MessageEnvelope envelope = MessageEnvelopeReader.read(parameters.message());
+        Identity identity = signing.signer(parameters.identity(), envelope);
+        return new Result(signing.sign(call, parameters.message(), envelope, identity, parameters.form()), identity);
     }
 }

@@ -56,11 +56,9 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized BoundKey bind(Identity identity, ConsentGranted consent) throws Failure {
-        return bind(identity);
-    }
-
-    /** Binds without a consent: naming a key file is the consent for that file alone. */
-    public synchronized BoundKey bind(Identity identity) throws Failure {
+        if (consent.identity().filter(identity.id()::equals).isEmpty()) {
+            throw new Failure(Failure.Kind.CONSENT_DENIED, "Nobody said yes to the use of this identity.");
+        }
         Held found = held.get(identity.id());
         if (found == null) {
             throw new Failure(Failure.Kind.IDENTITY_NOT_FOUND, "The key of this identity was not given to this call.");

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.zegel.consent.ConsentGranted;
+import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
@@ -20,6 +21,7 @@ record Pkcs12Administration(KeyVault vault, Pkcs12Store store) implements Identi
     /** A certificate that is already in the store changes nothing and is returned like the new ones. */
     @Override
     public List<Identity> importFile(byte[] file, ConsentGranted consent) throws Failure {
+        requireChange(consent);
         List<ImportedIdentity> found = KeyFileReader.read(
                 file, () -> consent.askSecret(SecretQuestion.Kind.FILE_PASSPHRASE, IMPORTED, null, false));
         Set<ImportedIdentity> kept = new HashSet<>();
@@ -45,7 +47,7 @@ record Pkcs12Administration(KeyVault vault, Pkcs12Store store) implements Identi
 
     @Override
     public byte[] export(IdentityId identity, ConsentGranted consent) throws Failure {
-        if (consent.identity().filter(agreed -> !agreed.equals(identity)).isPresent()) {
+        if (!consent.covers(Question.Purpose.EXPORT, identity)) {
             throw new Failure(Failure.Kind.CONSENT_DENIED, "Nobody said yes to the export of this identity.");
         }
         return vault.use(consent, open -> {
@@ -62,6 +64,7 @@ record Pkcs12Administration(KeyVault vault, Pkcs12Store store) implements Identi
     /** The backup loses it too. With the last identity the file itself goes. */
     @Override
     public void remove(IdentityId identity, ConsentGranted consent) throws Failure {
+        requireChange(consent);
         vault.change(
                 consent,
                 now -> {
@@ -78,7 +81,14 @@ record Pkcs12Administration(KeyVault vault, Pkcs12Store store) implements Identi
 
     @Override
     public void changePassphrase(ConsentGranted consent) throws Failure {
+        requireChange(consent);
         vault.changePassphrase(consent);
+    }
+
+    private static void requireChange(ConsentGranted consent) throws Failure {
+        if (consent.purpose() != Question.Purpose.CHANGE) {
+            throw new Failure(Failure.Kind.CONSENT_DENIED, "Nobody said yes to a change of Zegel's key file.");
+        }
     }
 
     private static boolean is(X509Certificate certificate, IdentityId id) {

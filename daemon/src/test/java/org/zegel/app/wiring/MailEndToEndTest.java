@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,31 @@ class MailEndToEndTest {
 
         assertThat(error.getMessage()).contains("dave@example.org").doesNotContain("bob@example.org");
         assertThat(error.data().get("recipients").toString()).contains("dave@example.org", "reason");
+    }
+
+    @Test
+    void nobodyIsAskedToSignWhatCannotBeEncrypted(@TempDir Path other) throws Exception {
+        zegel.know(BOB);
+        zegel.prompter.questions.clear();
+        String toDave = TestZegel.message("alice@example.org", "bob@example.org, dave@example.org", "");
+        assertFails(ErrorCode.NO_RECIPIENT_CERTIFICATE, () -> signAndEncrypt(zegel, toDave));
+        assertThat(zegel.prompter.questions).isEmpty();
+
+        TestIdentity signsOnly =
+                CA.issue(Spec.mail("Erin", "erin@example.org").keyUsage(KeyUsage.digitalSignature));
+        try (TestZegel erin = new TestZegel(other, TrustOptions.DEFAULT, signsOnly)) {
+            erin.know(BOB);
+            erin.prompter.questions.clear();
+            String mail = TestZegel.message("erin@example.org", "bob@example.org", "");
+            RequestError error = assertFails(ErrorCode.NO_RECIPIENT_CERTIFICATE, () -> signAndEncrypt(erin, mail));
+            assertThat(error.data().get("recipients").toString()).contains("erin@example.org");
+            assertThat(erin.prompter.questions).isEmpty();
+        }
+    }
+
+    private static MessageResult signAndEncrypt(TestZegel zegel, String mail) throws RequestError {
+        return (MessageResult) zegel.call(new MessageRequest.Encrypt(
+                ContentRef.ofText(mail), null, null, true, null, null, null, null, null, null, null));
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.zegel.app.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zegel.app.config.Home;
+import org.zegel.app.config.Settings;
 import org.zegel.consent.Question;
 import org.zegel.dispatch.Session;
 import org.zegel.fixtures.Spec;
@@ -247,10 +251,39 @@ class SessionTest {
         TestIdentity bob = CA.issue(Spec.mail("Bob", "bob@example.org"));
         Path file = bob.writeP12(files.resolve("bob.p12"), ScriptedPrompter.PASSPHRASE.toCharArray());
 
-        zegel.call(new StoreRequest.ImportIdentity(ContentRef.ofBytes(java.nio.file.Files.readAllBytes(file))));
+        zegel.call(new StoreRequest.ImportIdentity(ContentRef.ofBytes(Files.readAllBytes(file))));
 
         assertThat(zegel.sign(TestZegel.message("bob@example.org", "alice@example.org", "")))
                 .contains("multipart/signed");
+    }
+
+    @Test
+    void aResultBeyondTheLimitIsTooLarge(@TempDir Path other) throws Exception {
+        try (TestZegel small = new TestZegel(other, new Settings.Limits(64 << 10, 1 << 20), ALICE)) {
+            String mail = MAIL + "x".repeat(70) + "\r\n";
+            assertThat(small.encrypt(mail).messages()).hasSize(1);
+            RequestError error = catchThrowableOfType(
+                    RequestError.class, () -> small.encrypt(MAIL + ("x".repeat(70) + "\r\n").repeat(2000)));
+            assertThat(error.code()).isEqualTo(ErrorCode.CONTENT_TOO_LARGE);
+        }
+    }
+
+    @Test
+    void aResultBeyondTheClientsQuotaIsRefused(@TempDir Path other) throws Exception {
+        try (TestZegel small = new TestZegel(other, new Settings.Limits(64 << 20, 200 << 10), ALICE)) {
+            RequestError error = catchThrowableOfType(
+                    RequestError.class, () -> small.encrypt(MAIL + ("x".repeat(70) + "\r\n").repeat(6000)));
+            assertThat(error.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+        }
+    }
+
+    @Test
+    void aDiskThatTakesNothingIsNoFaultOfZegels() throws Exception {
+        Files.delete(new Home(home, true).spool());
+        RequestError error = catchThrowableOfType(
+                RequestError.class, () -> zegel.encrypt(MAIL + ("x".repeat(70) + "\r\n").repeat(2000)));
+        assertThat(error.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+        assertThat(error.getMessage()).contains("disk").doesNotContain(home.toString());
     }
 
     @Test

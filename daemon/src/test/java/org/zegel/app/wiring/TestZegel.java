@@ -46,10 +46,19 @@ final class TestZegel implements AutoCloseable {
 
     /** Keys of the fixture prompt, as keys in a persistent store do. */
     TestZegel(Path home, TrustOptions trust, TestIdentity... identities) throws Exception {
+        this(home, trust, Settings.defaults().limits(), identities);
+    }
+
+    TestZegel(Path home, Settings.Limits limits, TestIdentity... identities) throws Exception {
+        this(home, TrustOptions.DEFAULT, limits, identities);
+    }
+
+    private TestZegel(Path home, TrustOptions trust, Settings.Limits limits, TestIdentity... identities)
+            throws Exception {
         for (TestIdentity identity : identities) {
             add(identity);
         }
-        zegel = Zegel.open(Setup.of(new Home(home, true), settings(), prompter, CLOCK)
+        zegel = Zegel.open(Setup.of(new Home(home, true), settings(limits), prompter, CLOCK)
                 .withMore(List.of(keys))
                 .withTrust(trust));
         session = zegel.inProcess(new Caller(Door.IN_PROCESS, null, null, null, "local"));
@@ -127,13 +136,13 @@ final class TestZegel implements AutoCloseable {
     }
 
     /** The defaults, but for the anchors of the machine the tests run on. */
-    private static Settings settings() {
+    private static Settings settings(Settings.Limits limits) {
         Settings usual = Settings.defaults();
         return new Settings(
                 usual.daemon(),
                 usual.http(),
                 usual.consent(),
-                usual.limits(),
+                limits,
                 new Settings.Trust(List.of(), false, false, true),
                 usual.sign(),
                 usual.encrypt(),

@@ -25,6 +25,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zegel.consent.ConsentGranted;
+import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
 import org.zegel.consent.TestConsent;
 import org.zegel.fixtures.KeyKind;
@@ -171,8 +173,35 @@ class Pkcs12StoreTest {
         Identity bob = imported(BOB);
         assertThat(failing(() -> store.bind(alice, TestConsent.granting(bob)))).isEqualTo(Failure.Kind.CONSENT_DENIED);
         assertThat(failing(() -> store.bind(alice, TestConsent.change()))).isEqualTo(Failure.Kind.CONSENT_DENIED);
-        assertThat(failing(() -> administration().export(alice.id(), TestConsent.granting(bob, STORE))))
+    }
+
+    @Test
+    void exportsWithAYesToThisVeryExportOnly() throws Exception {
+        Identity alice = imported(ALICE);
+        Identity bob = imported(BOB);
+        TestConsent person = TestConsent.person(STORE, STORE);
+        for (ConsentGranted other : List.of(
+                person.forChange(),
+                person.forKeyUse(alice, Question.Purpose.SIGN),
+                person.forKeyUse(alice, Question.Purpose.DECRYPT),
+                person.forKeyUse(bob, Question.Purpose.EXPORT))) {
+            assertThat(failing(() -> administration().export(alice.id(), other)))
+                    .isEqualTo(Failure.Kind.CONSENT_DENIED);
+        }
+        assertThat(person.asked()).isEmpty();
+    }
+
+    @Test
+    void changesNothingWithAYesToAKey() throws Exception {
+        Identity alice = imported(ALICE);
+        TestConsent person = TestConsent.person(STORE, STORE);
+        ConsentGranted export = person.forKeyUse(alice, Question.Purpose.EXPORT);
+        assertThat(failing(() -> administration().remove(alice.id(), export))).isEqualTo(Failure.Kind.CONSENT_DENIED);
+        assertThat(failing(() -> administration().changePassphrase(export))).isEqualTo(Failure.Kind.CONSENT_DENIED);
+        assertThat(failing(() -> administration().importFile(p12(BOB), export)))
                 .isEqualTo(Failure.Kind.CONSENT_DENIED);
+        assertThat(store.identities()).hasSize(1);
+        assertThat(person.asked()).isEmpty();
     }
 
     @Test
@@ -238,7 +267,10 @@ class Pkcs12StoreTest {
     void exportsUnderAPassphraseOfItsOwn() throws Exception {
         Identity alice = imported(ALICE);
         imported(BOB);
-        byte[] exported = administration().export(alice.id(), TestConsent.granting(alice, "uitvoer".toCharArray()));
+        byte[] exported = administration()
+                .export(
+                        alice.id(),
+                        TestConsent.person("uitvoer".toCharArray()).forKeyUse(alice, Question.Purpose.EXPORT));
         List<ImportedIdentity> read = KeyFiles.read(exported, "uitvoer");
         assertThat(read).hasSize(1);
         assertThat(read.getFirst().privateKey()).isEqualTo(ALICE.privateKey());
