@@ -86,8 +86,7 @@ class ConsentServiceTest {
 
     @Test
     void asksNothingForAClientWithoutTheScope() {
-        for (Question.Purpose purpose :
-                EnumSet.complementOf(EnumSet.of(Question.Purpose.CHANGE))) {
+        for (Question.Purpose purpose : EnumSet.complementOf(EnumSet.of(Question.Purpose.CHANGE))) {
             Client client = new Client("a", "A", Set.of(Scope.CERTIFICATES, Scope.RAW_CMS), caller("a", "1"));
             fails(Failure.Kind.SCOPE_MISSING, () -> use(client, purpose, ALICE));
         }

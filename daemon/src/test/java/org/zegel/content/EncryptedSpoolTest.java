@@ -107,10 +107,12 @@ class EncryptedSpoolTest {
         try (SpoolFile file =
                 new SpoolFile(FileChannel.open(full, StandardOpenOption.WRITE), random(ChunkCipher.KEY), spool)) {
             assertThatThrownBy(() -> file.write(0, new byte[100], 100))
-                    .isInstanceOfSatisfying(ContentLimitException.class, thrown -> assertThat(thrown.toFailure())
-                            .hasMessageContaining("disk")
-                            .extracting(Failure::kind)
-                            .isEqualTo(Failure.Kind.QUOTA_EXCEEDED));
+                    .isInstanceOfSatisfying(
+                            ContentLimitException.class,
+                            thrown -> assertThat(thrown.toFailure())
+                                    .hasMessageContaining("disk")
+                                    .extracting(Failure::kind)
+                                    .isEqualTo(Failure.Kind.QUOTA_EXCEEDED));
         }
     }
 

@@ -211,8 +211,7 @@ class MailEndToEndTest {
         assertFails(ErrorCode.NO_RECIPIENT_CERTIFICATE, () -> signAndEncrypt(zegel, toDave));
         assertThat(zegel.prompter.questions).isEmpty();
 
-        TestIdentity signsOnly =
-                CA.issue(Spec.mail("Erin", "erin@example.org").keyUsage(KeyUsage.digitalSignature));
+        TestIdentity signsOnly = CA.issue(Spec.mail("Erin", "erin@example.org").keyUsage(KeyUsage.digitalSignature));
         try (TestZegel erin = new TestZegel(other, TrustOptions.DEFAULT, signsOnly)) {
             erin.know(BOB);
             erin.prompter.questions.clear();

@@ -198,8 +198,7 @@ class Pkcs12StoreTest {
         ConsentGranted export = person.forKeyUse(alice, Question.Purpose.EXPORT);
         assertThat(failing(() -> administration().remove(alice.id(), export))).isEqualTo(Failure.Kind.CONSENT_DENIED);
         assertThat(failing(() -> administration().changePassphrase(export))).isEqualTo(Failure.Kind.CONSENT_DENIED);
-        assertThat(failing(() -> administration().importFile(p12(BOB), export)))
-                .isEqualTo(Failure.Kind.CONSENT_DENIED);
+        assertThat(failing(() -> administration().importFile(p12(BOB), export))).isEqualTo(Failure.Kind.CONSENT_DENIED);
         assertThat(store.identities()).hasSize(1);
         assertThat(person.asked()).isEmpty();
     }
