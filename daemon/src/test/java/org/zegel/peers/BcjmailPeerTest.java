@@ -101,8 +101,7 @@ class BcjmailPeerTest {
             value = KeyKind.class,
             names = {"RSA_2048", "P256", "P521", "ED25519"})
     void verifiesOurSignatures(KeyKind kind) throws Exception {
-        TestIdentity signer =
-                ROOT.issue(Spec.mail("Alice", "alice@example.org").key(kind));
+        TestIdentity signer = ROOT.issue(Spec.mail("Alice", "alice@example.org").key(kind));
         MimeMessage clear = parsed(bench.sign(MESSAGE, signer, Mode.DETACHED));
         SMIMESigned detached = new SMIMESigned((MimeMultipart) clear.getContent());
         assertThat(verifies(detached, signer)).isTrue();
@@ -130,8 +129,7 @@ class BcjmailPeerTest {
         RecipientInformation only = recipients.getRecipients().iterator().next();
         assertThat(only.getRID().getType()).isEqualTo(RecipientId.keyTrans);
         byte[] clear = cipher.authenticated()
-                ? only.getContent(
-                        new JceKeyTransAuthEnvelopedRecipient(ALICE.privateKey()).setProvider(BOUNCY_CASTLE))
+                ? only.getContent(new JceKeyTransAuthEnvelopedRecipient(ALICE.privateKey()).setProvider(BOUNCY_CASTLE))
                 : only.getContent(new JceKeyTransEnvelopedRecipient(ALICE.privateKey()).setProvider(BOUNCY_CASTLE));
         assertThat(written(SMIMEUtil.toMimeBodyPart(clear))).isEqualTo(ENTITY);
     }
@@ -227,7 +225,9 @@ class BcjmailPeerTest {
         assertThat(SMIMESigned.class.getProtectionDomain().getCodeSource().getLocation())
                 .asString()
                 .contains("1.85");
-        assertThat(Objects.requireNonNull(CMSSignedData.class.getProtectionDomain().getCodeSource()).getLocation())
+        assertThat(Objects.requireNonNull(
+                                CMSSignedData.class.getProtectionDomain().getCodeSource())
+                        .getLocation())
                 .asString()
                 .contains("1.87");
     }

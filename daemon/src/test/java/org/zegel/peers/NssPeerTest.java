@@ -51,7 +51,8 @@ class NssPeerTest {
     }
 
     private TestIdentity signer(KeyKind kind) {
-        return ROOT.subordinate("CA").issue(Spec.mail("Alice", "alice@example.org").key(kind));
+        return ROOT.subordinate("CA")
+                .issue(Spec.mail("Alice", "alice@example.org").key(kind));
     }
 
     private void file(String name, byte[] bytes) throws Exception {
@@ -129,8 +130,8 @@ class NssPeerTest {
     void itsSignaturesAreValid(String digest) throws Exception {
         nss.importIdentity(ALICE);
         file("content", DATA);
-        Opened opaque = bench.openCms(
-                nss.cmsutil("-S", "-N", "identity", "-H", digest, "-G", "-P", "-i", "content"), null);
+        Opened opaque =
+                bench.openCms(nss.cmsutil("-S", "-N", "identity", "-H", digest, "-G", "-P", "-i", "content"), null);
         assertThat(opaque.clear()).isEqualTo(DATA);
         assertThat(opaque.facts().signers())
                 .singleElement()
@@ -138,8 +139,7 @@ class NssPeerTest {
         assertThat(opaque.verdict().signers())
                 .singleElement()
                 .satisfies(signer -> assertThat(signer.chain().status()).isEqualTo(ChainStatus.TRUSTED));
-        Opened detached = bench.openCms(
-                nss.cmsutil("-S", "-T", "-N", "identity", "-H", digest, "-i", "content"), DATA);
+        Opened detached = bench.openCms(nss.cmsutil("-S", "-T", "-N", "identity", "-H", digest, "-i", "content"), DATA);
         assertThat(detached.facts().signers())
                 .singleElement()
                 .satisfies(signer -> assertThat(signer.integrity()).isEqualTo(Integrity.INTACT));

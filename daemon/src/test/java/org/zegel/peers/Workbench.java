@@ -52,8 +52,7 @@ final class Workbench {
 
     Workbench(Path directory, TestAuthority root, TestIdentity... keys) throws IOException {
         this.spool = new EncryptedSpool(directory.resolve("spool"), ContentLimits.DEFAULT);
-        this.trust =
-                new Trust(() -> List.of(root.certificate()), Clock.fixed(NOW, ZoneOffset.UTC), TrustPolicy.STRICT);
+        this.trust = new Trust(() -> List.of(root.certificate()), Clock.fixed(NOW, ZoneOffset.UTC), TrustPolicy.STRICT);
         List<X509CRL> crls = List.of(root.crl(List.of()));
         this.options = new TrustOptions(null, List.of(), crls, null, true);
         this.keys = Stream.of(keys).map(TestBoundKey::of).toList();
