@@ -27,7 +27,7 @@ async function signAndOpen(message) {
       codes,
       signedLength: signedBytes.length,
       signedStart: new TextDecoder().decode(signedBytes.subarray(0, 2000)),
-      verdict: opened.verdict,
+      verdict: opened,
       clearLength: clear.length,
       clear: clear.length < 10_000 ? new TextDecoder().decode(clear) : null,
       clearSha256: [...new Uint8Array(await crypto.subtle.digest('SHA-256', clear))]
