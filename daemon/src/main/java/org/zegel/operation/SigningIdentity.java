@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.zegel.directory.IdentityPreferences;
 import org.zegel.model.CertificateAddresses;
+import org.zegel.model.CertificateSummaries;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.store.Stores;
-import org.zegel.trust.CertificateSummaries;
 
 /** Which identity signs: the one named, else the one preferred for the From address, else the only suitable one. */
 public final class SigningIdentity {

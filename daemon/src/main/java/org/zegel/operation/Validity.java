@@ -2,8 +2,8 @@ package org.zegel.operation;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import org.zegel.model.CertificateSummaries;
 import org.zegel.model.CertificateSummary;
-import org.zegel.trust.CertificateSummaries;
 
 /** A certificate's own validity period (RFC 5280 section 4.1.2.5), both ends included. */
 public final class Validity {

@@ -16,6 +16,7 @@ import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.CertificateList;
 import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.CertificateSummaries;
 import org.zegel.model.Verdict.Strength;
 
 /** Which keys and signature algorithms are still to be relied on. */

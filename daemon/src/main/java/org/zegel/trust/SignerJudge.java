@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.CertificateAddresses;
+import org.zegel.model.CertificateSummaries;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.SignerFacts;
 import org.zegel.model.Verdict.AddressMatch;

@@ -77,7 +77,7 @@ final class BannedCalls {
             new Ban("java.io.File", NEW, "*", "loses errors; use Path and Files"),
             new Ban("java.lang.Runtime", "exec", "*", "splits arguments at spaces; use ProcessBuilder with a list"),
             new Ban("java.lang.System", "exit", "*", "ends everybody's work; throw, or return a status", Set.of("app")),
-            new Ban("java.lang.Throwable", "printStackTrace", "*", "writes to the standard streams; log with SLF4J"));
+            new Ban("java.lang.Throwable", "printStackTrace", "", "writes to the standard streams; log with SLF4J"));
 
     private BannedCalls() {}
 

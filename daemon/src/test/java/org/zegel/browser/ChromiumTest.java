@@ -47,7 +47,8 @@ class ChromiumTest {
         Needs.program("chromium");
         Needs.program("node");
         home = Files.createDirectory(
-                folder.resolve("home"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                folder.resolve("home"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         profile = Files.createDirectory(folder.resolve("profile"));
         daemon = new ProcessBuilder(java(BrowserDaemon.class.getName(), home.toString()))
                 .redirectErrorStream(true)
@@ -67,7 +68,9 @@ class ChromiumTest {
     @Test
     void signsAndOpensAMessage() throws Exception {
         JsonNode outcome = drive(HEADER + "Hello from the browser, with a seal.\r\n");
-        assertThat(outcome.path("signedStart").asString()).contains("multipart/signed").contains("from a browser");
+        assertThat(outcome.path("signedStart").asString())
+                .contains("multipart/signed")
+                .contains("from a browser");
         assertThat(outcome.path("verdict").path("seal").asString()).isEqualTo("valid");
         assertThat(outcome.path("verdict").path("lock").asString()).isEqualTo("none");
         assertThat(outcome.path("clear").asString()).contains("Hello from the browser, with a seal.");
@@ -123,7 +126,8 @@ class ChromiumTest {
     private void register() throws Exception {
         Path wrapper = folder.resolve("zegel-native-host");
         List<String> command = java("org.zegel.app.Main", "native-host");
-        String line = String.join(" ", command.stream().map(word -> "'" + word + "'").toList());
+        String line =
+                String.join(" ", command.stream().map(word -> "'" + word + "'").toList());
         Files.writeString(wrapper, "#!/bin/sh\nZEGEL_HOME='" + home + "' exec " + line + " \"$@\"\n");
         Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwx------"));
         BrowserCatalogue catalogue = BrowserCatalogue.load();

@@ -33,6 +33,7 @@ class InstallerTest {
         image = folder.resolve("image");
         Outcome built = run(ROOT.resolve("installer/build-image").toString(), image.toString());
         assertThat(built.status()).as(built.output()).isZero();
+        Files.createDirectories(home.resolve(".config/chromium"));
     }
 
     @AfterAll

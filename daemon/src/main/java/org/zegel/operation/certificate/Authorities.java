@@ -6,12 +6,12 @@ import java.util.List;
 import org.zegel.consent.Consent;
 import org.zegel.content.Content;
 import org.zegel.directory.TrustedAuthorities;
+import org.zegel.model.CertificateSummaries;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.Failure;
 import org.zegel.model.Fingerprint;
 import org.zegel.operation.Call;
 import org.zegel.operation.CertificateFiles;
-import org.zegel.trust.CertificateSummaries;
 
 /** The trust anchors that the person added. */
 public final class Authorities {

@@ -14,6 +14,7 @@ import org.zegel.content.Content;
 import org.zegel.directory.Directory;
 import org.zegel.directory.DirectoryEntry;
 import org.zegel.model.CertificateAddresses;
+import org.zegel.model.CertificateSummaries;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
@@ -22,7 +23,6 @@ import org.zegel.model.Verdict;
 import org.zegel.operation.Call;
 import org.zegel.operation.CertificateFiles;
 import org.zegel.operation.Judgement;
-import org.zegel.trust.CertificateSummaries;
 
 /** Other people's certificates: lists, shows, keeps and forgets them. */
 public final class Certificates {

@@ -1,8 +1,8 @@
 package org.zegel.operation.certificate;
 
 import java.security.cert.X509Certificate;
+import org.zegel.model.CertificateSummaries;
 import org.zegel.model.CertificateSummary;
-import org.zegel.trust.CertificateSummaries;
 
 /** A certificate in the words of a question to the person: its subject, control characters replaced, and fingerprint. */
 final class Described {

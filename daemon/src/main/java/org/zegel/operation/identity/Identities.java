@@ -10,6 +10,7 @@ import org.zegel.consent.ConsentGranted;
 import org.zegel.content.Content;
 import org.zegel.directory.IdentityPreferences;
 import org.zegel.model.CertificateAddresses;
+import org.zegel.model.CertificateSummaries;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
@@ -21,7 +22,6 @@ import org.zegel.operation.Call;
 import org.zegel.operation.KeyAccess;
 import org.zegel.store.Store;
 import org.zegel.store.Stores;
-import org.zegel.trust.CertificateSummaries;
 
 /** Lists, imports, exports and prefers identities. */
 public final class Identities {

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.zegel.directory.DirectoryEntry;
+import org.zegel.model.CertificateSummaries;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.operation.Judgement;
-import org.zegel.trust.CertificateSummaries;
 
 /** Tells which certificate each address would be encrypted to, or why none. */
 public final class DescribeRecipients {

@@ -10,12 +10,12 @@ import org.zegel.directory.Directory;
 import org.zegel.directory.DirectoryEntry;
 import org.zegel.model.Capabilities;
 import org.zegel.model.CertificateAddresses;
+import org.zegel.model.CertificateSummaries;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.store.Stores;
-import org.zegel.trust.CertificateSummaries;
 import org.zegel.trust.Trust;
 import org.zegel.trust.TrustOptions;
 

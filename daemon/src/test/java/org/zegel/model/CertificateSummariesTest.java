@@ -1,4 +1,4 @@
-package org.zegel.trust;
+package org.zegel.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.zegel.fixtures.KeyKind;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
-import org.zegel.model.CertificateSummary;
 
 class CertificateSummariesTest {
     private final TestAuthority root = TestAuthority.root("Root", KeyKind.P256);

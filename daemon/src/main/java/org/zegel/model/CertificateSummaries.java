@@ -1,4 +1,4 @@
-package org.zegel.trust;
+package org.zegel.model;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -14,10 +14,6 @@ import java.util.List;
 import java.util.Map;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
-import org.zegel.model.CertificateAddresses;
-import org.zegel.model.CertificateSummary;
-import org.zegel.model.DisplayText;
-import org.zegel.model.Fingerprint;
 
 /** Makes the summary of a certificate that clients are shown. Never fails on an odd certificate. */
 public final class CertificateSummaries {
@@ -44,7 +40,7 @@ public final class CertificateSummaries {
     private CertificateSummaries() {}
 
     public static CertificateSummary of(X509Certificate certificate) {
-        @Nullable PublicKey key = PublicKeys.of(certificate);
+        @Nullable PublicKey key = certificate.getPublicKey();
         return new CertificateSummary(
                 Fingerprint.sha256(certificate),
                 name(certificate.getSubjectX500Principal()),
