@@ -62,6 +62,16 @@ class DaemonLifecycleTest {
     }
 
     @Test
+    void tellsWhichProcessTheDaemonIs() throws Exception {
+        assertThat(SingleInstance.holder(files.lock())).isEmpty();
+        Process daemon = start(60);
+        awaitSocket();
+        assertThat(SingleInstance.holder(files.lock())).contains(daemon.toHandle());
+        daemon.destroyForcibly().waitFor();
+        assertThat(SingleInstance.holder(files.lock())).isEmpty();
+    }
+
+    @Test
     void tidiesUpWhenTerminated() throws Exception {
         Process daemon = start(60);
         awaitSocket();
