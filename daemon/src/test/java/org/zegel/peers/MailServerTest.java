@@ -138,10 +138,8 @@ class MailServerTest {
                 Arguments.of("footer", (UnaryOperator<String>) MailServerTest::footerAfterTheEnd),
                 Arguments.of("7 bits", (UnaryOperator<String>) MailServerTest::sevenBit),
                 Arguments.of("lines wrapped", (UnaryOperator<String>) MailServerTest::wrapped),
-                Arguments.of(
-                        "all the way",
-                        (UnaryOperator<String>) m -> maildir(traced(header(
-                                smtp(traced(sevenBit(wrapped(trimmed(maildir(smtp(m))))))), MailServerTest::folded)))));
+                Arguments.of("all the way", (UnaryOperator<String>) m -> maildir(traced(header(
+                        smtp(traced(sevenBit(wrapped(trimmed(maildir(smtp(m))))))), MailServerTest::folded)))));
     }
 
     @ParameterizedTest(name = "{0}")
