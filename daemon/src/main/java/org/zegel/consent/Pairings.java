@@ -214,9 +214,8 @@ public final class Pairings {
     }
 
     private boolean isUsable(PairedClient client, Caller caller) {
-        // A browser leaves the Origin out of some requests of an extension; a page cannot do so together with a token.
         boolean sameOrigin = Objects.equals(client.origin(), caller.origin())
-                || (caller.door() == Door.HTTP && caller.origin() == null);
+                || (caller.mayOmitOrigin() && caller.origin() == null);
         return client.door() == caller.door()
                 && sameOrigin
                 && clock.instant().isBefore(client.expiresAt())

@@ -67,12 +67,16 @@ class PairingsTest {
     }
 
     @Test
-    void anHttpRequestWithoutOriginIsTakenButNotOneOfAnotherOrigin() throws Failure {
+    void aMissingOriginIsTakenOnlyWhereTheDoorSaysThatItMayBeMissing() throws Failure {
         Pairings.Paired paired = pair(caller(Door.HTTP, "https://mail.example"));
-        assertThat(pairings.authenticate(paired.token(), caller(Door.HTTP, null)))
+        assertThat(pairings.authenticate(paired.token(), new Caller(Door.HTTP, null, null, null, "1", true)))
                 .isPresent();
-        assertThat(pairings.authenticate(paired.token(), caller(Door.HTTP, "https://evil.example")))
+        assertThat(pairings.authenticate(paired.token(), caller(Door.HTTP, null)))
                 .isEmpty();
+        for (boolean mayOmit : new boolean[] {true, false}) {
+            Caller evil = new Caller(Door.HTTP, "https://evil.example", null, null, "1", mayOmit);
+            assertThat(pairings.authenticate(paired.token(), evil)).isEmpty();
+        }
     }
 
     @Test

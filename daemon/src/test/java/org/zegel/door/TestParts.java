@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import org.zegel.app.config.Home;
 import org.zegel.app.config.Settings;
@@ -33,6 +33,11 @@ public final class TestParts implements DaemonParts {
     private final Duration idle;
 
     public TestParts(Path home, Duration idle) throws IOException {
+        this(home, idle, new Yes());
+    }
+
+    /** With another person. */
+    public TestParts(Path home, Duration idle, Prompter person) throws IOException {
         Settings usual = Settings.defaults();
         Settings settings = new Settings(
                 usual.daemon(),
@@ -45,7 +50,7 @@ public final class TestParts implements DaemonParts {
                 usual.clients(),
                 usual.forced());
         try {
-            this.zegel = Zegel.open(Setup.of(new Home(home, true), settings, new Yes(), Clock.systemUTC()));
+            this.zegel = Zegel.open(Setup.of(new Home(home, true), settings, person, Clock.systemUTC()));
         } catch (Failure problem) {
             throw new IOException(problem);
         }
@@ -77,8 +82,13 @@ public final class TestParts implements DaemonParts {
     }
 
     @Override
-    public OptionalInt firstPort() {
-        return OptionalInt.of(FIRST_PORT);
+    public Optional<Ports> httpPorts() {
+        return Optional.of(new Ports(FIRST_PORT, FIRST_PORT + 39));
+    }
+
+    @Override
+    public void httpOpened(int port) {
+        zegel.httpPort(port);
     }
 
     @Override

@@ -114,19 +114,20 @@ public final class Daemon implements Closeable {
     }
 
     private @Nullable HttpDoor openHttp() {
-        OptionalInt first = parts.firstPort();
-        if (first.isEmpty()) {
+        DaemonParts.Ports ports = parts.httpPorts().orElse(null);
+        if (ports == null) {
             return null;
         }
         try {
             HttpDoor door = HttpDoor.open(
-                    first.getAsInt(),
-                    DaemonParts.PORTS,
+                    ports.first(),
+                    ports.count(),
                     parts.gate(),
                     parts.contents(),
                     parts.events(),
                     activity,
                     parts::isPairedOrigin);
+            parts.httpOpened(door.port());
             writePort(door.port());
             return door;
         } catch (IOException | RuntimeException problem) {

@@ -1,19 +1,13 @@
 package org.zegel.app.daemon;
 
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.zegel.content.ContentHandles;
 import org.zegel.dispatch.Gate;
 import org.zegel.event.Events;
 
 /** What the daemon's doors need of the rest of the house. */
 public interface DaemonParts extends AutoCloseable {
-    /** First port tried for HTTP by default; nine more follow. */
-    int DEFAULT_PORT = 47610;
-
-    /** How many ports are tried. */
-    int PORTS = 10;
-
     Gate gate();
 
     ContentHandles contents();
@@ -23,8 +17,11 @@ public interface DaemonParts extends AutoCloseable {
     /** Whether a client of this web Origin has been paired. */
     boolean isPairedOrigin(String origin);
 
-    /** First of the {@link #PORTS} ports tried for HTTP; empty: no HTTP door. */
-    OptionalInt firstPort();
+    /** The ports tried for HTTP; empty: no HTTP door. */
+    Optional<Ports> httpPorts();
+
+    /** The HTTP door is open at this port. */
+    void httpOpened(int port);
 
     /** The daemon ends when nobody has been inside for so long. */
     Duration idle();
@@ -32,6 +29,19 @@ public interface DaemonParts extends AutoCloseable {
     /** Ends what the parts hold, after the doors are closed. */
     @Override
     void close();
+
+    /** From the first to the last, both included. */
+    record Ports(int first, int last) {
+        public Ports {
+            if (first < 1 || last < first || last > 0xffff) {
+                throw new IllegalArgumentException("no range of ports");
+            }
+        }
+
+        int count() {
+            return last - first + 1;
+        }
+    }
 
     /** Makes the parts, once the daemon knows that it is the only one. */
     @FunctionalInterface

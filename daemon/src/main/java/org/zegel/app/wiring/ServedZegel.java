@@ -1,7 +1,7 @@
 package org.zegel.app.wiring;
 
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zegel.app.config.Settings;
@@ -50,8 +50,14 @@ public final class ServedZegel implements DaemonParts {
     }
 
     @Override
-    public OptionalInt firstPort() {
-        return settings.http().enabled() ? OptionalInt.of(settings.http().firstPort()) : OptionalInt.empty();
+    public Optional<Ports> httpPorts() {
+        Settings.Http http = settings.http();
+        return http.enabled() ? Optional.of(new Ports(http.firstPort(), http.lastPort())) : Optional.empty();
+    }
+
+    @Override
+    public void httpOpened(int port) {
+        zegel.httpPort(port);
     }
 
     @Override

@@ -37,8 +37,16 @@ import org.zegel.protocol.RequestError;
 public final class HttpDoor implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
 
-    /** A client that sends or takes nothing for so long is cut off. */
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    /**
+     * How long a client may be slow. A call that is being carried out, for instance while a person is asked, is under
+     * neither bound.
+     *
+     * @param idle a client that sends or takes nothing for so long is cut off
+     * @param header a request's header must be whole within this time
+     */
+    record Patience(Duration idle, Duration header) {
+        static final Patience USUAL = new Patience(Duration.ofSeconds(30), Duration.ofSeconds(10));
+    }
 
     /** Slower bodies are cut off: bytes a second. Answers have the idle time alone, for event streams are slow. */
     private static final long MIN_DATA_RATE = 1024;
@@ -55,6 +63,8 @@ public final class HttpDoor implements Closeable {
     private final EventStreams streams;
     private final HttpContents contents;
     private final HttpRules rules;
+    private final SlowHeaders slowHeaders;
+    private final Patience bounds;
     private final int port;
 
     private HttpDoor(
@@ -64,8 +74,11 @@ public final class HttpDoor implements Closeable {
             ContentHandles contents,
             Events events,
             Activity activity,
-            Predicate<String> pairedOrigins) {
+            Predicate<String> pairedOrigins,
+            Patience patience) {
         this.port = port;
+        this.bounds = patience;
+        this.slowHeaders = new SlowHeaders(patience.header());
         this.streams = new EventStreams(events);
         this.calls = new HttpCalls(streams, activity);
         this.contents = new HttpContents(contents);
@@ -83,10 +96,24 @@ public final class HttpDoor implements Closeable {
             Activity activity,
             Predicate<String> pairedOrigins)
             throws IOException {
+        return open(firstPort, ports, gate, contents, events, activity, pairedOrigins, Patience.USUAL);
+    }
+
+    static HttpDoor open(
+            int firstPort,
+            int ports,
+            Gate gate,
+            ContentHandles contents,
+            Events events,
+            Activity activity,
+            Predicate<String> pairedOrigins,
+            Patience patience)
+            throws IOException {
         for (int port = firstPort; port < firstPort + ports; port++) {
             List<ServerSocketChannel> listeners = listen(port);
             if (!listeners.isEmpty()) {
-                HttpDoor door = new HttpDoor(listeners, port, gate, contents, events, activity, pairedOrigins);
+                HttpDoor door = 
+                        new HttpDoor(listeners, port, gate, contents, events, activity, pairedOrigins, patience);
                 door.javalin.start();
                 return door;
             }
@@ -201,15 +228,17 @@ public final class HttpDoor implements Closeable {
         });
     }
 
-    private static ServerConnector connector(Server server, ServerSocketChannel listener) {
+    private ServerConnector connector(Server server, ServerSocketChannel listener) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setSendDateHeader(false);
         http.setRequestHeaderSize(MAX_HEADERS);
         http.setMinRequestDataRate(MIN_DATA_RATE);
+        http.addCustomizer(slowHeaders);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setIdleTimeout(bounds.idle().toMillis());
+        connector.addBean(slowHeaders, false);
         try {
             connector.open(listener);
         } catch (IOException problem) {
@@ -232,6 +261,7 @@ public final class HttpDoor implements Closeable {
             }
         }
         calls.stop(true);
+        slowHeaders.close();
         javalin.stop();
     }
 

@@ -153,7 +153,8 @@ final class HttpRules {
         if (route == Route.HELLO || route == Route.PAIR) {
             checkRate(route == Route.HELLO ? hellos : pairings);
         }
-        Caller caller = new Caller(Door.HTTP, origin, null, null, "http-" + counter.incrementAndGet());
+        String connection = "http-" + counter.incrementAndGet();
+        Caller caller = new Caller(Door.HTTP, origin, null, null, connection, mayOmitOrigin(request));
         Session session = gate.enter(caller);
         boolean in = false;
         try {
@@ -168,6 +169,18 @@ final class HttpRules {
             }
         }
         return new Visit(session, activity.enter());
+    }
+
+    /**
+     * A token that a web or extension Origin paired for is refused without that Origin, but for one case. Browsers send
+     * Origin with every POST and PUT, and with every GET of a page that carries an Authorization header, since that is
+     * a CORS request. The GET of an extension that has the host permission is none, and has no Origin; it is no page's
+     * doing either, and Sec-Fetch-Site, which no script can set, says {@code none}. A GET without Sec-Fetch-Site comes
+     * from no browser of today, but from a program that holds the token.
+     */
+    private static boolean mayOmitOrigin(HttpServletRequest request) throws Refusal {
+        String site = only(request, "Sec-Fetch-Site");
+        return request.getMethod().equals("GET") && (site == null || site.equals("none"));
     }
 
     private static void checkRate(RateLimit limit) throws Refusal {

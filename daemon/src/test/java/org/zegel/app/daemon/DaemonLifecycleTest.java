@@ -1,5 +1,6 @@
 package org.zegel.app.daemon;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zegel.door.Pairing;
 import org.zegel.door.TestDaemon;
+import org.zegel.protocol.JsonCodec;
 import org.zegel.protocol.SessionRequest;
 
 class DaemonLifecycleTest {
@@ -84,6 +87,26 @@ class DaemonLifecycleTest {
         assertThat(daemon.waitFor(15, TimeUnit.SECONDS)).isTrue();
         assertThat(files.socket()).doesNotExist();
         assertThat(files.httpPort()).doesNotExist();
+    }
+
+    @Test
+    void tellsThePairedWhereTheHttpDoorIs() throws Exception {
+        start(60);
+        awaitSocket();
+        for (int i = 0; i < 200 && !Files.exists(files.httpPort()); i++) {
+            Thread.sleep(50);
+        }
+        int port = Integer.parseInt(Files.readString(files.httpPort()));
+        try (DaemonClient client = new DaemonClient(DaemonLine.connect(files.socket()), (name, data) -> {})) {
+            String token = Pairing.pair(
+                    (method, params) -> client.call(
+                                    JsonCodec.readRequest(SessionRequest.Pair.class, params.getBytes(UTF_8)))
+                            .toString(),
+                    "manage");
+            client.call(new SessionRequest.Hello(null, token, null, null));
+            assertThat(client.call(new SessionRequest.Status()).get("httpPort").intValue())
+                    .isEqualTo(port);
+        }
     }
 
     @Test
