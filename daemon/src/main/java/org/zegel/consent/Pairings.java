@@ -214,8 +214,8 @@ public final class Pairings {
     }
 
     private boolean isUsable(PairedClient client, Caller caller) {
-        boolean sameOrigin = Objects.equals(client.origin(), caller.origin())
-                || (caller.mayOmitOrigin() && caller.origin() == null);
+        boolean sameOrigin =
+                Objects.equals(client.origin(), caller.origin()) || (caller.mayOmitOrigin() && caller.origin() == null);
         return client.door() == caller.door()
                 && sameOrigin
                 && clock.instant().isBefore(client.expiresAt())

@@ -112,7 +112,7 @@ public final class HttpDoor implements Closeable {
         for (int port = firstPort; port < firstPort + ports; port++) {
             List<ServerSocketChannel> listeners = listen(port);
             if (!listeners.isEmpty()) {
-                HttpDoor door = 
+                HttpDoor door =
                         new HttpDoor(listeners, port, gate, contents, events, activity, pairedOrigins, patience);
                 door.javalin.start();
                 return door;

@@ -57,8 +57,10 @@ class OriginTest {
     @Test
     void withItsOriginATokenIsGood() throws IOException {
         assertThat(send("POST", "/rpc", extensionToken, "Origin: " + EXTENSION)).isEqualTo(200);
-        assertThat(send("PUT", NOT_THERE, extensionToken, "Origin: " + EXTENSION)).isEqualTo(404);
-        assertThat(send("GET", NOT_THERE, extensionToken, "Origin: " + EXTENSION)).isEqualTo(404);
+        assertThat(send("PUT", NOT_THERE, extensionToken, "Origin: " + EXTENSION))
+                .isEqualTo(404);
+        assertThat(send("GET", NOT_THERE, extensionToken, "Origin: " + EXTENSION))
+                .isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -101,8 +103,8 @@ class OriginTest {
 
     private static String pair(String header) throws Exception {
         return Pairing.pair(
-                (method, params) -> raw("POST", "/pair", "application/json", header, params)
-                        .split("\r\n\r\n", 2)[1],
+                (method, params) ->
+                        raw("POST", "/pair", "application/json", header, params).split("\r\n\r\n", 2)[1],
                 "verify");
     }
 
@@ -113,8 +115,7 @@ class OriginTest {
         return Integer.parseInt(raw(method, path, type, headers, body).split(" ")[1]);
     }
 
-    private static String raw(String method, String path, String type, String headers, String body)
-            throws IOException {
+    private static String raw(String method, String path, String type, String headers, String body) throws IOException {
         String request = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + door.port()
                 + "\r\nConnection: close\r\nContent-Type: " + type + "\r\n" + headers
                 + (body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n") + "\r\n" + body;

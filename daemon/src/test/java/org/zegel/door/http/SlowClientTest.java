@@ -67,9 +67,8 @@ class SlowClientTest {
 
     @Test
     void aPersonMayTakeLongToPairAndToAgree() throws Exception {
-        try (HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             long start = System.nanoTime();
             String token = Pairing.pair((method, params) -> post(http, "/pair", params, null), "manage");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(THINKING);
