@@ -19,7 +19,11 @@ final class ChunkCipher {
     static final int TAG = 16;
     static final int KEY = 32;
 
-    /** The JDK reaches its fast GCM code after a number of calls: small steps get there sooner (measured, 3 x at 100 MB). */
+    /**
+     * The JDK reaches its fast GCM code after a number of calls, so small steps get there sooner. Measured on JDK 25,
+     * x86-64, in fresh processes on a busy machine: 100 MB take 0.3 to 0.4 s in steps of 2 KiB, 0.6 to 1.0 s in one step
+     * for each chunk; 1 GB takes 0.5 to 0.7 s and 1.2 to 1.5 s.
+     */
     private static final int STEP = 2 * 1024;
 
     private static final int NONCE = 12;
