@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The arithmetic of pairing, as docs/PROTOCOL.md tells it to clients. */
-final class PairingCode {
+public final class PairingCode {
     /** Nonces and challenges, in bytes. */
     static final int MIN_NONCE = 16;
 
@@ -22,7 +22,7 @@ final class PairingCode {
     private PairingCode() {}
 
     /** Six digits that both sides compute from both nonces and the client's name. */
-    static String code(byte[] clientNonce, byte[] daemonNonce, String name) {
+    public static String code(byte[] clientNonce, byte[] daemonNonce, String name) {
         MessageDigest digest = sha256();
         digest.update("zegel-pairing".getBytes(StandardCharsets.US_ASCII));
         digest.update(clientNonce);

@@ -14,9 +14,14 @@ import org.zegel.trust.TrustOptions;
 final class Backends {
     private Backends() {}
 
-    /** The daemon, started when needed; or this process where that was asked for. */
+    /**
+     * The daemon, started when needed; or this process where that was asked for, or where nobody could be asked to let
+     * the command line in. Keys in stores stay closed there too, because using them is asked for in either.
+     */
     static Backend open(DoorOptions door) throws CommandError, RequestError, Failure {
-        return door.inProcess ? inProcess() : PairedDaemon.open(Home.current());
+        Home home = Home.current();
+        boolean alone = door.inProcess || (!PairedDaemon.isPaired(home) && !Prompters.anybody());
+        return alone ? inProcess() : PairedDaemon.open(home);
     }
 
     /** This process. */

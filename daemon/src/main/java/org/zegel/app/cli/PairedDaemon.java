@@ -20,6 +20,7 @@ import org.zegel.protocol.SessionResult;
 /** The daemon as the command line reaches it: started when needed, paired once, the token kept in the home. */
 final class PairedDaemon {
     private static final String NAME = "Zegel's command line";
+    private static final String TOKEN = "command-line.token";
 
     private final Path tokenFile;
     private final Backend backend;
@@ -33,7 +34,7 @@ final class PairedDaemon {
         Backend backend = connect(home);
         boolean welcome = false;
         try {
-            new PairedDaemon(home.directory().resolve("command-line.token"), backend).enter();
+            new PairedDaemon(home.directory().resolve(TOKEN), backend).enter();
             welcome = true;
             return backend;
         } finally {
@@ -41,6 +42,11 @@ final class PairedDaemon {
                 backend.close();
             }
         }
+    }
+
+    /** Whether the person let this command line in before. */
+    static boolean isPaired(Home home) {
+        return Files.isReadable(home.directory().resolve(TOKEN));
     }
 
     private static Backend connect(Home home) throws CommandError {

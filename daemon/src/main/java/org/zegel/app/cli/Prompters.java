@@ -18,7 +18,15 @@ final class Prompters {
     /** At this process's own terminal, even where all its standard streams are files; else as the daemon does. */
     static Prompter ofThisProcess() {
         TerminalPrompter terminal = TerminalPrompter.ofThisProcess(Locale.getDefault());
-        Question any = new Question.Change(Callers.thisProcess(), "", "");
-        return terminal.available(any) ? terminal : ofTheDaemon();
+        return terminal.available(any()) ? terminal : ofTheDaemon();
+    }
+
+    /** Whether a person can be asked at all, at a terminal or in a window. */
+    static boolean anybody() {
+        return ofThisProcess().available(any());
+    }
+
+    private static Question any() {
+        return new Question.Change(Callers.thisProcess(), "", "");
     }
 }

@@ -1,7 +1,5 @@
 package org.zegel.app.client;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -10,6 +8,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.zegel.consent.PairingCode;
 import org.zegel.model.Scope;
 import org.zegel.protocol.ErrorCode;
 import org.zegel.protocol.RequestError;
@@ -19,7 +18,6 @@ import org.zegel.protocol.SessionResult;
 /** The client's side of pairing: commits to a nonce, learns the daemon's, shows the code that both sides compute. */
 public final class Pairing {
     private static final int NONCE = 32;
-    private static final long CODES = 1_000_000;
 
     private Pairing() {}
 
@@ -37,19 +35,9 @@ public final class Pairing {
                 new SessionRequest.Pair(
                         name, scopes.stream().map(Pairing::word).toList(), encode(sha256().digest(nonce)), null, null));
         byte[] theirs = Base64.getUrlDecoder().decode(needed(begun.nonce()));
-        showCode.accept(code(nonce, theirs, name));
+        showCode.accept(PairingCode.code(nonce, theirs, name));
         return backend.call(
                 SessionResult.Pairing.class, new SessionRequest.Pair(null, null, null, begun.pairing(), encode(nonce)));
-    }
-
-    private static String code(byte[] ours, byte[] theirs, String name) {
-        MessageDigest digest = sha256();
-        digest.update("zegel-pairing".getBytes(StandardCharsets.US_ASCII));
-        digest.update(ours);
-        digest.update(theirs);
-        int number = ByteBuffer.wrap(digest.digest(name.getBytes(StandardCharsets.UTF_8)))
-                .getInt();
-        return String.format(Locale.ROOT, "%06d", Integer.toUnsignedLong(number) % CODES);
     }
 
     private static String needed(@Nullable String answer) throws RequestError {

@@ -163,7 +163,7 @@ public final class Demo {
                 "good" is valid because a list of revoked certificates (CRL) from its own CA was at hand.
                 Without one nobody knows whether the certificate was revoked: the same message gets a warning.
 
-                Try next, with a key file of your own:
+                Try next, with a key file of your own (in a checkout it is ./zegel):
                   zegel sign --identity me.p12 message.eml > signed.eml
                   zegel open --json signed.eml
                   zegel store import me.p12

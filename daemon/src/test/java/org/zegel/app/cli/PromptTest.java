@@ -102,16 +102,29 @@ class PromptTest {
 
     @Test
     void withoutATerminalAStoresKeyIsNotUsed() throws Exception {
-        // setsid takes the terminal of the test run away.
+        Typed refused = withoutTerminal("store", "import", "--in-process", "--json", "alice.p12");
+
+        assertThat(refused.status()).isEqualTo(ExitStatus.FAILED);
+        assertThat(refused.screen()).contains("\"code\":\"no-prompt\"");
+    }
+
+    @Test
+    void whereNobodyCanBeAskedTheCommandWorksAlone() throws Exception {
+        Typed opened = withoutTerminal("open", "--json", "--offline", "message.eml");
+
+        assertThat(opened.screen()).contains("\"seal\":\"none\"");
+        assertThat(opened.status()).isEqualTo(ExitStatus.DONE);
+        assertThat(zegel.home().resolve("run/socket")).doesNotExist();
+    }
+
+    /** setsid takes the terminal of the test run away. */
+    private Typed withoutTerminal(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(Needs.program("setsid").toString(), "--wait"));
-        command.addAll(zegel.builder("store", "import", "--in-process", "--json", "alice.p12")
-                .command());
+        command.addAll(zegel.builder(arguments).command());
         Process process = zegel.builder().command(command).start();
         process.getOutputStream().close();
-
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isEqualTo(ExitStatus.FAILED);
-        assertThat(said).contains("\"code\":\"no-prompt\"");
+        return new Typed(process.waitFor(), said);
     }
 
     private record Typed(int status, String screen) {}
