@@ -1,14 +1,19 @@
 package org.zegel.door.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +66,25 @@ class HttpRulesTest {
     })
     void theHostIsExactlyOurs(String name, int status) throws IOException {
         assertThat(status("POST /hello", name + ":" + door.port(), JSON, "{}")).isEqualTo(status);
+    }
+
+    @Test
+    void listensOnLoopbackAlone() throws IOException {
+        List<InetAddress> elsewhere = new ArrayList<>();
+        elsewhere.add(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}));
+        NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress())
+                .forEach(elsewhere::add);
+        for (InetAddress address : elsewhere) {
+            assertThatThrownBy(() -> {
+                        try (Socket socket = new Socket()) {
+                            socket.connect(new InetSocketAddress(address, door.port()), 2000);
+                        }
+                    })
+                    .as("%s", address)
+                    .isInstanceOf(IOException.class);
+        }
     }
 
     @Test
