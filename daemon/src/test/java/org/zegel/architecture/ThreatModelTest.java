@@ -27,11 +27,10 @@ class ThreatModelTest {
     private static final String HEADING = "| attack | defence | test |";
 
     /** Several classes may have one name in different packages. */
-    private static final Map<String, List<JavaClass>> TESTS =
-            new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS).importPackages(House.ROOT).stream()
-                            .filter(type -> !type.isNestedClass())
-                            .collect(groupingBy(JavaClass::getSimpleName));
+    private static final Map<String, List<JavaClass>> TESTS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS).importPackages(House.ROOT).stream()
+                    .filter(type -> !type.isNestedClass())
+                    .collect(groupingBy(JavaClass::getSimpleName));
 
     @Test
     void everyTestThatIsNamedIsThere() throws IOException {
