@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.zegel.fixtures.KeyKind;
+import org.zegel.fixtures.MovableClock;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.model.Caller;
 import org.zegel.model.Client;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zegel.database.Database;
+import org.zegel.fixtures.MovableClock;
 import org.zegel.model.Caller;
 import org.zegel.model.Client;
 import org.zegel.model.Door;

@@ -15,6 +15,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zegel.fixtures.MovableClock;
 import org.zegel.model.Failure;
 
 class HandleTableTest {
@@ -25,7 +26,7 @@ class HandleTableTest {
     @TempDir
     Path home;
 
-    private final TestClock clock = new TestClock();
+    private final MovableClock clock = new MovableClock();
     private EncryptedSpool spool;
     private HandleTable table;
 
