@@ -103,8 +103,7 @@ class Pkcs12FilesTest extends StoreFixture {
             assertThat(Files.readAllBytes(index)).isEqualTo(right);
         }
         Files.delete(index);
-        assertThat(restarted().info().problem())
-                .contains("lost");
+        assertThat(restarted().info().problem()).contains("lost");
     }
 
     @Test

@@ -28,8 +28,7 @@ import org.zegel.store.IdentityAdministration;
 abstract class StoreFixture {
     static final TestAuthority CA = TestAuthority.root("Root").subordinate("Issuing CA");
     static final TestIdentity ALICE = CA.issue(Spec.mail("Alice", "alice@example.org"));
-    static final TestIdentity BOB =
-            CA.issue(Spec.mail("Bob", "bob@example.org").key(KeyKind.P256));
+    static final TestIdentity BOB = CA.issue(Spec.mail("Bob", "bob@example.org").key(KeyKind.P256));
     static final char[] STORE = "store passphrase".toCharArray();
     static final char[] FILE = "file passphrase".toCharArray();
     static final int FEW_ITERATIONS = 1000;
