@@ -60,7 +60,8 @@ final class ClearMessage {
         try (InputStream in = new ContentSlice(part.scanned(), field.start(), field.end()).open()) {
             bytes = in.readAllBytes();
         }
-        String text = new String(bytes, StandardCharsets.ISO_8859_1).stripTrailing();
+        // Only its line end goes: white space before it is as the person wrote it.
+        String text = new String(bytes, StandardCharsets.ISO_8859_1).replaceFirst("\r?\n\\z", "");
         for (String line : text.split("\r?\n", -1)) {
             out.write(line.getBytes(StandardCharsets.ISO_8859_1));
             out.write(lineEnd);

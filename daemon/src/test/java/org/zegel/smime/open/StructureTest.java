@@ -71,6 +71,13 @@ class StructureTest {
     }
 
     @Test
+    void whiteSpaceAtTheEndOfHeaderFieldsStays() throws Exception {
+        String header = Messages.HEADER + "X-Spaces:   as  written\t \r\nX-Empty:\r\nX-Blank: \r\n";
+        OpenFixture.Result result = fixture.open(header + Messages.entity("signed-data", opaque()));
+        assertThat(result.text()).isEqualTo(header + Messages.ENTITY);
+    }
+
+    @Test
     void binaryAndUndeclaredBase64AreRead() throws Exception {
         String header = Messages.HEADER + "Content-Type: application/pkcs7-mime\r\n";
         byte[] binary =
