@@ -43,8 +43,9 @@ public record Verdict(
     /** Does the signature fit the content? */
     public enum Integrity {
         INTACT,
+        /** It does not fit, or what was signed, its attributes or the signature can no longer be read. */
         ALTERED,
-        /** Cannot be told: no certificate, unknown algorithm, malformed. */
+        /** Cannot be told: no certificate, unknown algorithm, no content. */
         UNVERIFIABLE
     }
 

@@ -49,7 +49,7 @@ class RoundTripProperties {
         Files.deleteIfExists(directory);
     }
 
-    @Property(tries = 250, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 120, shrinking = ShrinkingMode.OFF)
     void anOpaqueSignatureGivesBackTheCanonicalForm(@ForAll long seed, @ForAll ContentCipher cipher) throws Exception {
         GeneratedMail mail = GeneratedMail.of(seed);
         byte[] signed = bench.sign(mail.written(), ALICE, Mode.OPAQUE);
@@ -59,7 +59,7 @@ class RoundTripProperties {
     }
 
     /** Encryption alone; without a signature nothing vouches for what CBC gives. */
-    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void encryptionGivesBackTheCanonicalForm(@ForAll long seed, @ForAll ContentCipher cipher) throws Exception {
         GeneratedMail mail = GeneratedMail.of(seed);
         Opened opened = bench.open(bench.encrypt(mail.written(), cipher, ALICE.certificate()));
@@ -69,7 +69,7 @@ class RoundTripProperties {
     }
 
     /** A clear signature may have encoded parts anew: what they say is the same, and nothing else changes any more. */
-    @Property(tries = 250, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 120, shrinking = ShrinkingMode.OFF)
     void aClearSignatureGivesBackWhatWasSaid(@ForAll long seed, @ForAll ContentCipher cipher) throws Exception {
         GeneratedMail mail = GeneratedMail.of(seed);
         byte[] signed = bench.sign(mail.written(), ALICE, Mode.DETACHED);
@@ -88,7 +88,7 @@ class RoundTripProperties {
         assertGivesBack(bench.open(encrypted), opened.clear(), Lock.CLOSED);
     }
 
-    @Property(tries = 50, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
     void aTripleWrappedMessageGivesBackTheCanonicalForm(
             @ForAll long seed, @ForAll ContentCipher cipher, @ForAll Mode outer) throws Exception {
         GeneratedMail mail = GeneratedMail.of(seed);

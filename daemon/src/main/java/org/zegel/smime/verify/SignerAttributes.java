@@ -51,7 +51,12 @@ final class SignerAttributes {
         read.unsigned(info.getUnauthenticatedAttributes());
         ASN1Set set = info.getAuthenticatedAttributes();
         if (set != null) {
-            read.step(() -> read.signed(set, info, contentType));
+            try {
+                read.signed(set, info, contentType);
+            } catch (Malformed malformed) {
+                // What was signed could be read.
+                read.altered.add(malformed.finding());
+            }
         } else if (!contentType.equals(CMSObjectIdentifiers.data)) {
             read.unverifiable.add("signed-attributes-missing");
         }

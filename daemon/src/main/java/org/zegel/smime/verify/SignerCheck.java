@@ -57,10 +57,13 @@ public final class SignerCheck {
         return facts;
     }
 
-    /** The facts of a signature that cannot be read at all. */
+    /**
+     * The facts of a signature that cannot be read at all. It counts as altered: nobody signed it as it is now, and a
+     * changed length must not be judged more mildly than a changed letter.
+     */
     public static SignerFacts unreadable(String finding, boolean whole) {
         return new SignerFacts(
-                Integrity.UNVERIFIABLE,
+                Integrity.ALTERED,
                 null,
                 List.of(),
                 List.of(),
@@ -111,7 +114,7 @@ public final class SignerCheck {
                 cannotTell(malformed.finding());
             } catch (RuntimeException malformed) {
                 // Bouncy Castle and the JDK parse lazily: what a hostile SignerInfo holds may come to light late.
-                cannotTell("signer-malformed");
+                isAltered("signer-malformed");
             }
         }
 

@@ -164,10 +164,10 @@ class StructureTest {
     }
 
     @Test
-    void unreadableSignatureIsUnverifiable() throws Exception {
+    void unreadableSignatureIsAltered() throws Exception {
         String message = Messages.HEADER + Messages.multipart(Messages.ENTITY, new byte[] {0x30, 3, 2, 1, 1});
         OpenFixture.Result result = fixture.open(message);
-        assertThat(only(result).integrity()).isEqualTo(Integrity.UNVERIFIABLE);
+        assertThat(only(result).integrity()).isEqualTo(Integrity.ALTERED);
         assertThat(result.text()).isEqualTo(Messages.HEADER + Messages.ENTITY);
     }
 
