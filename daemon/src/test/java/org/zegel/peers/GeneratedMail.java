@@ -30,8 +30,30 @@ record GeneratedMail(byte[] written, byte[] canonical, List<String> leaves) {
             Charset.forName("windows-1252"),
             Charset.forName("Shift_JIS"));
     private static final List<String> WORDS = List.of(
-            "Grüße", "two", "words", "", " ", "\t", ".", "..", "From here", ">From", "--", "-- ", "=3D", "=", "x=", "日本",
-            "€ 5", "\"quoted\"", "--other", "word ".repeat(210), "a\u0000b", "trailing ", "\u00a0", "Content-Type: none");
+            "Grüße",
+            "two",
+            "words",
+            "",
+            " ",
+            "\t",
+            ".",
+            "..",
+            "From here",
+            ">From",
+            "--",
+            "-- ",
+            "=3D",
+            "=",
+            "x=",
+            "日本",
+            "€ 5",
+            "\"quoted\"",
+            "--other",
+            "word ".repeat(210),
+            "a\u0000b",
+            "trailing ",
+            "\u00a0",
+            "Content-Type: none");
 
     static GeneratedMail of(long seed) {
         return new Maker(new Random(seed)).message();

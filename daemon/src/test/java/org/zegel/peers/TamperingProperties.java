@@ -48,9 +48,11 @@ import org.zegel.smime.SignOptions.Mode;
 /** One bit changed, anywhere that is signed or authenticated: the seal breaks, the lock does not open. */
 class TamperingProperties {
     private static final TestAuthority ROOT = TestAuthority.root("Root", KeyKind.P256);
-    private static final List<TestIdentity> SIGNERS = List.of(signer(KeyKind.P256), signer(KeyKind.RSA_2048), signer(KeyKind.ED25519));
+    private static final List<TestIdentity> SIGNERS =
+            List.of(signer(KeyKind.P256), signer(KeyKind.RSA_2048), signer(KeyKind.ED25519));
     private static final TestIdentity BOB = ROOT.issue(Spec.mail("Bob", "bob@example.org"));
-    private static final String HEADER = "From: Alice <alice@example.org>\r\nTo: Bob <bob@example.org>\r\nMIME-Version: 1.0\r\n";
+    private static final String HEADER =
+            "From: Alice <alice@example.org>\r\nTo: Bob <bob@example.org>\r\nMIME-Version: 1.0\r\n";
     private static final String ENTITY = "Content-Type: text/plain\r\n\r\nHello Bob,\r\n\r\nthe text.\r\n";
     private static final byte[] MESSAGE = (HEADER + ENTITY).getBytes(ISO_8859_1);
     private static Path directory;
@@ -123,7 +125,9 @@ class TamperingProperties {
 
     @Property(tries = 600, shrinking = ShrinkingMode.OFF)
     void noChangeOfAnAuthenticatedMessageOpens(
-            @ForAll @IntRange(max = 2) int message, @ForAll @IntRange(max = 11) int part, @ForAll @IntRange(min = 0) int bit)
+            @ForAll @IntRange(max = 2) int message,
+            @ForAll @IntRange(max = 11) int part,
+            @ForAll @IntRange(min = 0) int bit)
             throws Exception {
         byte[] cms = AUTHENTICATED.get(message);
         List<byte[]> parts = parts(cms);
@@ -144,7 +148,8 @@ class TamperingProperties {
         } catch (Failure failure) {
             assertThat(failure.kind()).isEqualTo(Failure.Kind.MESSAGE_MALFORMED);
         }
-        String message = HEADER + "Content-Type: application/pkcs7-mime; smime-type=authEnveloped-data\r\n" + base64(cms);
+        String message =
+                HEADER + "Content-Type: application/pkcs7-mime; smime-type=authEnveloped-data\r\n" + base64(cms);
         assertThat(bench.open(message.getBytes(ISO_8859_1)).clear()).isNull();
     }
 
@@ -154,7 +159,8 @@ class TamperingProperties {
     }
 
     private static String base64(byte[] cms) {
-        return "Content-Transfer-Encoding: base64\r\n\r\n" + Base64.getMimeEncoder().encodeToString(cms) + "\r\n";
+        return "Content-Transfer-Encoding: base64\r\n\r\n"
+                + Base64.getMimeEncoder().encodeToString(cms) + "\r\n";
     }
 
     /** The bit, counted within a range of the bytes and beginning anew where it ends. */
