@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mailboxes those read, members of groups included, in order
  * @param groups whether the field has group syntax
- * @param problem stable code of the first thing that could not be read; what follows it was not read. Null when all was
+ * @param problem stable code of the first thing that could not be read; null when all was
+ * @param unreadable entries, as written, that could not be read; none of their addresses is among the mailboxes
  */
 public record AddressList(
-        List<Mailbox> mailboxes, boolean groups, @Nullable String problem) {
+        List<Mailbox> mailboxes, boolean groups, @Nullable String problem, List<String> unreadable) {
     public AddressList {
         mailboxes = List.copyOf(mailboxes);
+        unreadable = List.copyOf(unreadable);
     }
 
     /** Reads the raw value of a field; never fails, and never guesses at what is not an address. */

@@ -16,8 +16,14 @@ public final class AddressParser {
 
     private final String text;
     private final List<Mailbox> mailboxes = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
     private int position;
     private boolean groups;
+    private @Nullable String problem;
+    /** Where the mailbox, group or member of a group that is being read begins. */
+    private int entryStart;
+
+    private int mailboxesBefore;
 
     private AddressParser(String text) {
         this.text = text;
@@ -26,34 +32,70 @@ public final class AddressParser {
     /** Reads the raw value of a field; never fails. */
     public static AddressList parse(String rawFieldValue) {
         AddressParser parser = new AddressParser(rawFieldValue);
-        String problem = null;
-        try {
-            if (rawFieldValue.length() > MAX_FIELD_LENGTH) {
-                throw new Unreadable("field-too-long");
-            }
+        if (rawFieldValue.length() > MAX_FIELD_LENGTH) {
+            parser.refuse("field-too-long", rawFieldValue.length());
+        } else {
             parser.list();
-        } catch (Unreadable unreadable) {
-            problem = unreadable.code;
         }
-        return new AddressList(parser.mailboxes, parser.groups, problem);
+        return new AddressList(parser.mailboxes, parser.groups, parser.problem, parser.unreadable);
     }
 
-    private void list() throws Unreadable {
-        skip();
+    private void list() {
         while (position < text.length()) {
-            // Empty elements are obsolete syntax (section 4.4) and name nobody.
-            if (!take(',')) {
-                address(false);
-                skip();
+            try {
+                begin();
+                // Empty elements are obsolete syntax (section 4.4) and name nobody.
                 if (position < text.length() && !take(',')) {
-                    throw new Unreadable("address-syntax");
+                    address(false);
+                    skip();
+                    if (position < text.length() && !take(',')) {
+                        throw new Unreadable("address-syntax");
+                    }
                 }
+            } catch (Unreadable unreadable) {
+                refuse(unreadable.code, mailboxes.size() < MAX_MAILBOXES ? entryEnd() : text.length());
             }
-            skip();
         }
-        if (mailboxes.isEmpty() && !groups) {
-            throw new Unreadable("address-missing");
+        if (mailboxes.isEmpty() && !groups && problem == null) {
+            problem = "address-missing";
         }
+    }
+
+    private void begin() throws Unreadable {
+        entryStart = position;
+        mailboxesBefore = mailboxes.size();
+        skip();
+    }
+
+    /** Passes over the entry, whatever was read of it, and goes on after its end. */
+    private void refuse(String code, int end) {
+        if (problem == null) {
+            problem = code;
+        }
+        unreadable.add(text.substring(entryStart, end).strip());
+        mailboxes.subList(mailboxesBefore, mailboxes.size()).clear();
+        position = Math.min(end + 1, text.length());
+    }
+
+    /** Where an entry that cannot be read ends: at the next comma or semicolon outside quotes and comments. */
+    private int entryEnd() {
+        boolean quoted = false;
+        int depth = 0;
+        for (int at = entryStart; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == '\\') {
+                at++;
+            } else if (c == '"' && depth == 0) {
+                quoted = !quoted;
+            } else if (c == '(' && !quoted) {
+                depth++;
+            } else if (c == ')' && depth > 0) {
+                depth--;
+            } else if ((c == ',' || c == ';') && !quoted && depth == 0) {
+                return at;
+            }
+        }
+        return text.length();
     }
 
     /** One mailbox or group, told apart by what follows the leading words. */
@@ -83,7 +125,7 @@ public final class AddressParser {
 
     private void group() throws Unreadable {
         groups = true;
-        skip();
+        begin();
         while (!take(';')) {
             if (position >= text.length()) {
                 throw new Unreadable("group-syntax");
@@ -95,7 +137,7 @@ public final class AddressParser {
                     throw new Unreadable("group-syntax");
                 }
             }
-            skip();
+            begin();
         }
     }
 
@@ -191,7 +233,7 @@ public final class AddressParser {
     }
 
     private String literal() throws Unreadable {
-        int end = text.indexOf(']', position);
+        int end = text.indexOf(']', position, Math.min(text.length(), position + EmailAddress.MAX_LENGTH));
         if (end < 0) {
             throw new Unreadable("address-syntax");
         }

@@ -108,6 +108,37 @@ class AddressListTest {
     }
 
     @Test
+    void readsAllThatIsAnAddressAndListsWhatIsNot() {
+        AddressList list = AddressList.parse("Alice <alice@Example.org>, bob@example.org (Bob), \"D, E\" <d@e.f>,"
+                + " Team: x@y.z, <@route,@b:r@s.t>;, \"a b\"@c.d, =?utf-8?q?J=C3=B6?= <j@bücher.example>, nobody, ,");
+        assertThat(list.addresses().stream().map(Object::toString))
+                .containsExactly(
+                        "alice@example.org",
+                        "bob@example.org",
+                        "d@e.f",
+                        "x@y.z",
+                        "r@s.t",
+                        "\"a b\"@c.d",
+                        "j@xn--bcher-kva.example");
+        assertThat(list.mailboxes().get(2).displayName()).isEqualTo("D, E");
+        assertThat(list.problem()).isEqualTo("address-syntax");
+        assertThat(list.unreadable()).containsExactly("nobody");
+        assertThat(AddressList.parse("undisclosed-recipients:;").unreadable()).isEmpty();
+        assertThat(AddressList.parse("<a@b.c> <d@e.f>").unreadable()).hasSize(1);
+        assertThat(AddressList.parse("").unreadable()).isEmpty();
+    }
+
+    @Test
+    void goesOnAfterAnEntryThatItCannotRead() {
+        AddressList list = AddressList.parse("a@b.c, Team: d@e.f, \"x, y@z\" no one, g@h.i;, (a, b) j, k@l.m> x; n@o.p");
+        assertThat(list.addresses()).extracting(EmailAddress::toString).containsExactly(
+                "a@b.c", "d@e.f", "n@o.p");
+        assertThat(list.unreadable()).hasSize(4);
+        assertThat(AddressList.parse("Team: a@b.c").unreadable()).isNotEmpty();
+        assertThat(AddressList.parse("\"\u0007, eve@example.org\" <a@b.c>").addresses()).isEmpty();
+    }
+
+    @Test
     void limitsLengthAndNumber() {
         String full = "a@b,".repeat(AddressParser.MAX_MAILBOXES);
         assertThat(AddressList.parse(full).problem()).isNull();

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.zegel.content.Content;
+import org.zegel.model.AddressList;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.smime.MessageEnvelope;
-import org.zegel.smime.mime.AddressList;
 import org.zegel.smime.mime.Header;
 import org.zegel.smime.mime.HeaderField;
 import org.zegel.smime.mime.MimeScanner;
@@ -26,18 +26,22 @@ public final class MessageEnvelopeReader {
         List<String> unreadable = new ArrayList<>();
         return new MessageEnvelope(
                 values(header, "From"),
-                AddressList.parse(values(header, "From")).addresses(),
-                recipients(header, "To", unreadable),
-                recipients(header, "Cc", unreadable),
-                recipients(header, "Bcc", unreadable),
+                addresses(header, "From", new ArrayList<>()),
+                addresses(header, "To", unreadable),
+                addresses(header, "Cc", unreadable),
+                addresses(header, "Bcc", unreadable),
                 header.first("Subject").map(HeaderField::decoded).orElse(null),
                 unreadable);
     }
 
-    private static List<EmailAddress> recipients(Header header, String field, List<String> unreadable) {
-        AddressList list = AddressList.parse(values(header, field));
-        unreadable.addAll(list.unreadable());
-        return list.addresses();
+    private static List<EmailAddress> addresses(Header header, String field, List<String> unreadable) {
+        List<EmailAddress> all = new ArrayList<>();
+        for (String value : values(header, field)) {
+            AddressList list = AddressList.parse(value);
+            all.addAll(list.addresses());
+            unreadable.addAll(list.unreadable());
+        }
+        return all;
     }
 
     private static List<String> values(Header header, String field) {

@@ -128,26 +128,6 @@ final class MimeScannerTest {
         assertThat(EncodedWords.decode("=?no-such?Q?x?=")).isEqualTo("x");
     }
 
-    @Test
-    void readsAddressesOfEveryForm() {
-        AddressList list = AddressList.parse("Alice <alice@Example.org>, bob@example.org (Bob), \"D, E\" <d@e.f>,"
-                + " Team: x@y.z, <@route,@b:r@s.t>;, \"a b\"@c.d, =?utf-8?q?J=C3=B6?= <j@bücher.example>, nobody, ,");
-        assertThat(list.addresses().stream().map(Object::toString))
-                .containsExactly(
-                        "alice@example.org",
-                        "bob@example.org",
-                        "d@e.f",
-                        "x@y.z",
-                        "r@s.t",
-                        "\"a b\"@c.d",
-                        "j@xn--bcher-kva.example");
-        assertThat(list.mailboxes().get(2).name()).isEqualTo("D, E");
-        assertThat(list.mailboxes().get(6).name()).isEqualTo("Jö");
-        assertThat(list.unreadable()).containsExactly("nobody");
-        assertThat(AddressList.parse("undisclosed-recipients:;").unreadable()).isEmpty();
-        assertThat(AddressList.parse("<a@b.c> <d@e.f>").unreadable()).hasSize(1);
-    }
-
     private static void assertRefused(String message) {
         assertThatThrownBy(() -> MimeScanner.message(content(message)))
                 .isInstanceOfSatisfying(
