@@ -130,12 +130,13 @@ class AddressListTest {
 
     @Test
     void goesOnAfterAnEntryThatItCannotRead() {
-        AddressList list = AddressList.parse("a@b.c, Team: d@e.f, \"x, y@z\" no one, g@h.i;, (a, b) j, k@l.m> x; n@o.p");
-        assertThat(list.addresses()).extracting(EmailAddress::toString).containsExactly(
-                "a@b.c", "d@e.f", "n@o.p");
+        AddressList list =
+                AddressList.parse("a@b.c, Team: d@e.f, \"x, y@z\" no one, g@h.i;, (a, b) j, k@l.m> x; n@o.p");
+        assertThat(list.addresses()).extracting(EmailAddress::toString).containsExactly("a@b.c", "d@e.f", "n@o.p");
         assertThat(list.unreadable()).hasSize(4);
         assertThat(AddressList.parse("Team: a@b.c").unreadable()).isNotEmpty();
-        assertThat(AddressList.parse("\"\u0007, eve@example.org\" <a@b.c>").addresses()).isEmpty();
+        assertThat(AddressList.parse("\"\u0007, eve@example.org\" <a@b.c>").addresses())
+                .isEmpty();
     }
 
     @Test
