@@ -232,6 +232,52 @@ class OpenSslMessagesTest {
                 Lock.WEAK);
     }
 
+    @ParameterizedTest
+    @CsvSource({"P256, -aes-128-gcm", "P384, -aes-256-gcm", "P521, -aes-256-gcm"})
+    void authenticatedToACurveOpensClosed(KeyKind kind, String cipher) throws Exception {
+        TestIdentity curve = CA.issue(Spec.mail("Curve", "curve@example.org").key(kind));
+        curve.writePem(directory, "curve");
+        fixture.with(curve);
+        opens(cms("-encrypt", "-binary", cipher, "-recip", "curve.crt.pem"), Lock.CLOSED);
+    }
+
+    /** The older of the two commands, which makes PKCS#7. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-nodetach", "-md sha512", "-noattr", "-nodetach -stream", "-text"})
+    void signedBySmimeIsIntact(String options) throws Exception {
+        Files.writeString(directory.resolve("entity"), options.equals("-text") ? "Hello Bob,\r\nthe text.\r\n" : Messages.ENTITY);
+        SignerFacts signer = signer(smime(("-sign -signer rsa.crt.pem -inkey rsa.key.pem " + options).trim()));
+        assertThat(signer.integrity()).as(signer.findings().toString()).isEqualTo(Integrity.INTACT);
+        assertThat(signer.findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-aes128", "-aes192", "-aes256", "-des3", "-aes256 -stream"})
+    void encryptedBySmimeOpens(String options) throws Exception {
+        fixture.with(RSA);
+        opens(smime("-encrypt -binary " + options + " rsa.crt.pem"), Lock.WEAK);
+    }
+
+    /** Signed, then encrypted, each by a run of its own, as scripts do it. */
+    @Test
+    void signedThenEncryptedBySmimeIsClosed() throws Exception {
+        fixture.with(RSA);
+        Files.write(directory.resolve("entity"), smime("-sign -binary -signer rsa.crt.pem -inkey rsa.key.pem"));
+        OpenFixture.Result result = fixture.open(smime("-encrypt -binary -aes256 rsa.crt.pem"));
+        assertThat(result.opened().facts().lock()).isEqualTo(Lock.CLOSED);
+        assertThat(result.opened().facts().signers())
+                .singleElement()
+                .satisfies(signer -> assertThat(signer.integrity()).isEqualTo(Integrity.INTACT));
+        assertThat(result.text()).endsWith(Messages.ENTITY);
+    }
+
+    private byte[] smime(String arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("smime", "-in", "entity", "-out", "made"));
+        all.addAll(List.of(arguments.split(" ")));
+        openssl.run(all.toArray(String[]::new));
+        return Files.readAllBytes(directory.resolve("made"));
+    }
+
     private void opens(byte[] message, Lock lock) throws Exception {
         OpenFixture.Result result = fixture.open(message);
         assertThat(result.opened().facts().lock())
