@@ -63,8 +63,7 @@ class GpgsmPeerTest {
     void itsDetachedSignaturesAreIntact(String digest) throws Exception {
         byte[] signature = sign("--detach-sign", "--digest-algo", digest);
         assertTrusted(bench.openCms(signature, ENTITY.getBytes(ISO_8859_1)));
-        Opened altered =
-                bench.openCms(signature, ENTITY.replace("Bob", "Rob").getBytes(ISO_8859_1));
+        Opened altered = bench.openCms(signature, ENTITY.replace("Bob", "Rob").getBytes(ISO_8859_1));
         assertThat(altered.seal()).isEqualTo(Seal.BROKEN);
     }
 

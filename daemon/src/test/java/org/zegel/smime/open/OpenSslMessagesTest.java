@@ -245,7 +245,8 @@ class OpenSslMessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "-nodetach", "-md sha512", "-noattr", "-nodetach -stream", "-text"})
     void signedBySmimeIsIntact(String options) throws Exception {
-        Files.writeString(directory.resolve("entity"), options.equals("-text") ? "Hello Bob,\r\nthe text.\r\n" : Messages.ENTITY);
+        Files.writeString(
+                directory.resolve("entity"), options.equals("-text") ? "Hello Bob,\r\nthe text.\r\n" : Messages.ENTITY);
         SignerFacts signer = signer(smime(("-sign -signer rsa.crt.pem -inkey rsa.key.pem " + options).trim()));
         assertThat(signer.integrity()).as(signer.findings().toString()).isEqualTo(Integrity.INTACT);
         assertThat(signer.findings()).isEmpty();
