@@ -36,6 +36,9 @@ public final class AuditLog {
             CREATE TABLE audit_head (only INTEGER PRIMARY KEY CHECK (only = 1), number INTEGER, hash TEXT) STRICT;
             """));
 
+    /** Entries that are read in one go. */
+    static final int PAGE = 1000;
+
     private static final String FIRST = "0".repeat(64);
 
     private final Database database;
@@ -83,14 +86,30 @@ public final class AuditLog {
                 Math.clamp(limit, 0, MAX_LISTED)));
     }
 
-    /** Recomputes the whole chain, in memory that does not grow with the log. */
+    /**
+     * Recomputes the whole chain, in memory that does not grow with the log. Others may append meanwhile: it reads page
+     * by page.
+     */
     public Check verify() throws Failure {
-        // A write transaction, so that the entries and the head are of one moment.
-        return database.write(connection -> {
-            ChainWalk walk = new ChainWalk();
-            Sql.each(connection, "SELECT * FROM audit ORDER BY number", row -> walk.accept(read(row)));
-            return walk.end(head(connection));
-        });
+        ChainWalk walk = new ChainWalk();
+        Check check = null;
+        while (check == null) {
+            check = database.write(connection -> page(connection, walk));
+        }
+        return check;
+    }
+
+    /** A write transaction, so that the last entries and the head are of one moment; null when there is more. */
+    private static @Nullable Check page(Connection connection, ChainWalk walk) throws SQLException {
+        long before = walk.entries;
+        Sql.each(
+                connection,
+                "SELECT * FROM audit WHERE number >= ? ORDER BY number LIMIT ?",
+                row -> walk.accept(read(row)),
+                walk.next,
+                PAGE);
+        boolean last = walk.entries - before < PAGE || walk.next == Long.MIN_VALUE;
+        return last ? walk.end(head(connection)) : null;
     }
 
     /** What the next entry builds on. */
@@ -99,11 +118,16 @@ public final class AuditLog {
     /** Walks the entries in order. */
     private static final class ChainWalk {
         private long entries;
+
+        /** Where the next page starts. Numbers may be anything in a log that was tampered with. */
+        private long next = Long.MIN_VALUE;
+
         private String previous = FIRST;
         private @Nullable Long firstBroken;
 
         void accept(AuditEntry entry) {
             entries++;
+            next = entry.number() + 1;
             if (firstBroken == null && !entry.follows(entries, previous)) {
                 firstBroken = entries;
             }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,58 @@ class AuditLogTest {
     void findsAnAlteredEntry(String change) throws Failure {
         tamper("UPDATE audit SET " + change + " WHERE number = 3");
         assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, 5, 3L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {AuditLog.PAGE - 1, AuditLog.PAGE, AuditLog.PAGE + 1, 2 * AuditLog.PAGE})
+    void readsPageByPage(int entries) throws Failure {
+        fill(entries);
+        assertThat(log.verify()).isEqualTo(new AuditLog.Check(true, entries, null));
+        tamper("UPDATE audit SET outcome = 'cancelled' WHERE number = " + (entries - 1));
+        assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, entries, entries - 1L));
+    }
+
+    @Test
+    void findsWhatWasCutOffAtAPagesEnd() throws Failure {
+        fill(AuditLog.PAGE + 10);
+        tamper("DELETE FROM audit WHERE number > " + AuditLog.PAGE);
+        assertThat(log.verify())
+                .isEqualTo(new AuditLog.Check(false, AuditLog.PAGE, (long) AuditLog.PAGE + 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, 0, Long.MAX_VALUE})
+    void findsAnEntryWithAnOddNumber(long number) throws Failure {
+        tamper("UPDATE audit SET number = " + number + " WHERE number = 5");
+        assertThat(log.verify().whole()).isFalse();
+    }
+
+    @Test
+    void staysWholeWhileOthersAppend() throws Exception {
+        fill(5 * AuditLog.PAGE);
+        CompletableFuture<Void> appending = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 50; i++) {
+                try {
+                    log.append(new AuditLog.Use("other", "message.sign", null, null, "done"));
+                } catch (Failure failure) {
+                    throw new IllegalStateException(failure);
+                }
+            }
+        });
+        while (!appending.isDone()) {
+            assertThat(log.verify().whole()).isTrue();
+        }
+        appending.join();
+        assertThat(log.verify()).isEqualTo(new AuditLog.Check(true, 5 * AuditLog.PAGE + 50, null));
+    }
+
+    /** Up to so many entries, in one transaction. */
+    private void fill(int entries) throws Failure {
+        database.change(connection -> {
+            for (int i = 6; i <= entries; i++) {
+                log.append(new AuditLog.Use("client", "message.sign", null, null, "done"));
+            }
+        });
     }
 
     @ParameterizedTest
