@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zegel.consent.ConsentGranted;
 import org.zegel.consent.TestConsent;
 import org.zegel.fixtures.KeyKind;
 import org.zegel.fixtures.OpenSsl;
@@ -264,6 +266,19 @@ class SoftwareKeyTest {
 
     private static Set<KeyUse> uses(Spec spec) {
         return org.zegel.store.KeyUses.of(CA.issue(spec).certificate());
+    }
+
+    @Test
+    void aNamedKeyNeedsAConsentForItselfToo() throws Failure {
+        MemoryStore store = new MemoryStore("test", CLOCK);
+        TestIdentity made = issue(KeyKind.P256);
+        TestIdentity other = issue(KeyKind.P256);
+        Identity one = store.add(made.privateKey(), made.certificate(), made.chain());
+        Identity two = store.add(other.privateKey(), other.certificate(), other.chain());
+        for (ConsentGranted wrong : List.of(TestConsent.granting(two), TestConsent.change())) {
+            Failure refused = catchThrowableOfType(Failure.class, () -> store.bind(one, wrong));
+            assertThat(refused.kind()).isEqualTo(Failure.Kind.CONSENT_DENIED);
+        }
     }
 
     @Test
