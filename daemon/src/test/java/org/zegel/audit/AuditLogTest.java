@@ -89,8 +89,7 @@ class AuditLogTest {
     void findsWhatWasCutOffAtAPagesEnd() throws Failure {
         fill(AuditLog.PAGE + 10);
         tamper("DELETE FROM audit WHERE number > " + AuditLog.PAGE);
-        assertThat(log.verify())
-                .isEqualTo(new AuditLog.Check(false, AuditLog.PAGE, (long) AuditLog.PAGE + 1));
+        assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, AuditLog.PAGE, (long) AuditLog.PAGE + 1));
     }
 
     @ParameterizedTest
