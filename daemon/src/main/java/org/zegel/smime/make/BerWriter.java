@@ -6,6 +6,7 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.zegel.smime.mime.BlockOutputStream;
 
 /** Writes CMS structures of unknown length around a stream of bytes: BER, indefinite length. */
 final class BerWriter {
@@ -60,54 +61,30 @@ final class BerWriter {
     }
 
     /** Octet strings of up to 16 KiB. Closing it writes the last one and leaves the target open. */
-    static final class Pieces extends OutputStream {
+    static final class Pieces extends BlockOutputStream {
         private static final int PIECE = 16 * 1024;
         private static final int OCTET_STRING = 4;
         private static final byte LONG_FORM_OF_2 = (byte) 0x82;
 
         private final OutputStream out;
-        private final byte[] buffer = new byte[PIECE];
-        private int count;
 
         private Pieces(OutputStream out) {
+            super(PIECE);
             this.out = out;
         }
 
         @Override
-        public void write(int value) throws IOException {
-            write(new byte[] {(byte) value}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            int at = offset;
-            int left = length;
-            while (left > 0) {
-                int step = Math.min(left, PIECE - count);
-                System.arraycopy(bytes, at, buffer, count, step);
-                count += step;
-                at += step;
-                left -= step;
-                if (count == PIECE) {
-                    piece();
-                }
-            }
+        protected void pass(int length) throws IOException {
+            byte[] header = length < INDEFINITE
+                    ? new byte[] {OCTET_STRING, (byte) length}
+                    : new byte[] {OCTET_STRING, LONG_FORM_OF_2, (byte) (length >>> 8), (byte) length};
+            out.write(header);
+            out.write(block, 0, length);
         }
 
         @Override
         public void close() throws IOException {
-            if (count > 0) {
-                piece();
-            }
-        }
-
-        private void piece() throws IOException {
-            byte[] header = count < INDEFINITE
-                    ? new byte[] {OCTET_STRING, (byte) count}
-                    : new byte[] {OCTET_STRING, LONG_FORM_OF_2, (byte) (count >>> 8), (byte) count};
-            out.write(header);
-            out.write(buffer, 0, count);
-            count = 0;
+            passRest();
         }
     }
 }

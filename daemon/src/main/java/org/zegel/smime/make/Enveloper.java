@@ -18,6 +18,7 @@ import org.zegel.model.ContentCipher;
 import org.zegel.model.Failure;
 import org.zegel.smime.EncryptOptions;
 import org.zegel.smime.cms.CmsAlgorithms;
+import org.zegel.smime.mime.BlockOutputStream;
 
 /** Makes EnvelopedData (RFC 5652 section 6) or AuthEnvelopedData (RFC 5083, RFC 5084), streaming. */
 final class Enveloper {
@@ -88,42 +89,19 @@ final class Enveloper {
     }
 
     /** Encrypts in blocks of at most 16 KiB a call, where the JDK's ciphers are fastest. */
-    private final class EncryptingStream extends OutputStream {
+    private final class EncryptingStream extends BlockOutputStream {
         private final OutputStream out;
-        private final byte[] plain = new byte[Meter.BLOCK];
         private final byte[] encrypted = new byte[Meter.BLOCK + 2 * BLOCK];
-        private int count;
 
         EncryptingStream(OutputStream out) {
+            super(Meter.BLOCK);
             this.out = out;
         }
 
         @Override
-        public void write(int value) throws IOException {
-            write(new byte[] {(byte) value}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            int at = offset;
-            int left = length;
-            while (left > 0) {
-                int step = Math.min(left, plain.length - count);
-                System.arraycopy(bytes, at, plain, count, step);
-                count += step;
-                at += step;
-                left -= step;
-                if (count == plain.length) {
-                    update();
-                }
-            }
-        }
-
-        private void update() throws IOException {
+        protected void pass(int length) throws IOException {
             try {
-                int length = cipher.update(plain, 0, count, encrypted, 0);
-                out.write(encrypted, 0, length);
-                count = 0;
+                out.write(encrypted, 0, cipher.update(block, 0, length, encrypted, 0));
             } catch (GeneralSecurityException impossible) {
                 throw new IOException(impossible);
             }
@@ -132,8 +110,9 @@ final class Enveloper {
         /** Writes the rest; gives the authentication tag, empty for a cipher without one. */
         byte[] finish() throws IOException {
             try {
-                byte[] last = cipher.doFinal(plain, 0, count);
-                Arrays.fill(plain, (byte) 0);
+                passRest();
+                byte[] last = cipher.doFinal();
+                Arrays.fill(block, (byte) 0);
                 int tagLength = kind.authenticated() ? TAG : 0;
                 out.write(last, 0, last.length - tagLength);
                 return Arrays.copyOfRange(last, last.length - tagLength, last.length);

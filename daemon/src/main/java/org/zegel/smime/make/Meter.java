@@ -4,20 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.zegel.model.Progress;
+import org.zegel.model.ProgressSteps;
 
 /** Copies in blocks and reports as it goes. */
 final class Meter {
     static final int BLOCK = 16 * 1024;
 
-    private final Progress progress;
-    private final long total;
+    private final ProgressSteps steps;
     private final byte[] buffer = new byte[BLOCK];
-    private long done;
-    private long reported;
 
     Meter(Progress progress, long total) {
-        this.progress = progress;
-        this.total = total;
+        steps = new ProgressSteps(progress, total);
         progress.report(0, total);
     }
 
@@ -31,10 +28,6 @@ final class Meter {
     }
 
     void advance(int count) {
-        done += count;
-        if (done - reported >= Progress.STEP) {
-            reported = done;
-            progress.report(done, total);
-        }
+        steps.advance(count);
     }
 }

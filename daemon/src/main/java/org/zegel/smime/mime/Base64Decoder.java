@@ -1,6 +1,5 @@
 package org.zegel.smime.mime;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -10,8 +9,7 @@ import java.util.Base64;
  * Decodes base64 in blocks. Line ends and everything else outside the alphabet is skipped (RFC 2045 section 6.8), an
  * incomplete last group is dropped, and what follows padding is not data.
  */
-final class Base64Decoder extends FilterInputStream {
-    private static final int BLOCK = 16 * 1024;
+final class Base64Decoder extends BlockDecoder {
     private static final Base64.Decoder DECODER = Base64.getDecoder();
     private static final boolean[] ALPHABET = alphabet();
 
@@ -20,70 +18,26 @@ final class Base64Decoder extends FilterInputStream {
     private int pending;
     private boolean padded;
     private boolean finished;
-    private final byte[] decoded = new byte[(BLOCK + 4) / 4 * 3];
-    private int position;
-    private int limit;
 
     Base64Decoder(InputStream in) {
-        super(in);
+        super(in, (BLOCK + 4) / 4 * 3);
     }
 
     @Override
-    public int read() throws IOException {
-        return fill() ? decoded[position++] & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
+    boolean next() throws IOException {
+        if (finished) {
+            return false;
         }
-        if (!fill()) {
-            return -1;
-        }
-        int count = Math.min(length, limit - position);
-        System.arraycopy(decoded, position, bytes, offset, count);
-        position += count;
-        return count;
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-        long left = count;
-        while (left > 0 && fill()) {
-            int step = (int) Math.min(left, limit - position);
-            position += step;
-            left -= step;
-        }
-        return count - left;
-    }
-
-    @Override
-    public int available() {
-        return limit - position;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
-    }
-
-    private boolean fill() throws IOException {
-        while (position == limit) {
-            if (finished) {
-                return false;
-            }
-            int read = in.read(raw, 0, BLOCK);
-            if (read < 0 || padded) {
-                finished = true;
-                decode(tail());
-            } else {
-                collect(read);
-                int whole = pending & ~3;
-                decode(whole);
-                System.arraycopy(digits, whole, digits, 0, pending - whole);
-                pending -= whole;
-            }
+        int read = in.read(raw, 0, BLOCK);
+        if (read < 0 || padded) {
+            finished = true;
+            decode(tail());
+        } else {
+            collect(read);
+            int whole = pending & ~3;
+            decode(whole);
+            System.arraycopy(digits, whole, digits, 0, pending - whole);
+            pending -= whole;
         }
         return true;
     }
@@ -95,7 +49,6 @@ final class Base64Decoder extends FilterInputStream {
 
     private void decode(int count) {
         byte[] input = Arrays.copyOf(digits, count);
-        position = 0;
         limit = DECODER.decode(input, decoded);
     }
 

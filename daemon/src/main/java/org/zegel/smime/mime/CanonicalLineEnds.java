@@ -28,24 +28,26 @@ public final class CanonicalLineEnds extends FilterOutputStream {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         int end = offset + length;
         int from = offset;
-        int search = offset;
-        while (search < end) {
-            int lineFeed = Bytes.lineFeed(bytes, search, end);
-            if (lineFeed < 0) {
-                break;
-            }
-            boolean bare = lineFeed == offset ? !afterReturn : bytes[lineFeed - 1] != '\r';
-            if (bare) {
-                put(bytes, from, lineFeed - from);
-                put('\r');
-                from = lineFeed;
-            }
-            search = lineFeed + 1;
+        int bare = bareLineFeed(bytes, offset, end, afterReturn);
+        while (bare >= 0) {
+            put(bytes, from, bare - from);
+            put('\r');
+            from = bare;
+            bare = bareLineFeed(bytes, bare + 1, end, false);
         }
         put(bytes, from, end - from);
         if (length > 0) {
             afterReturn = bytes[end - 1] == '\r';
         }
+    }
+
+    /** Index of the first LF in [from, to) that no CR precedes, or -1; the last tells whether one stands before from. */
+    public static int bareLineFeed(byte[] bytes, int from, int to, boolean afterReturn) {
+        int at = Bytes.lineFeed(bytes, from, to);
+        while (at >= 0 && (at == from ? afterReturn : bytes[at - 1] == '\r')) {
+            at = Bytes.lineFeed(bytes, at + 1, to);
+        }
+        return at;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.zegel.smime.mime;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -8,83 +7,36 @@ import java.io.InputStream;
  * Decodes quoted-printable in blocks (RFC 2045 section 6.7). White space at the end of a line is dropped, hard line
  * ends become CRLF, and an equals sign that starts nothing valid stays.
  */
-final class QuotedPrintableDecoder extends FilterInputStream {
-    private static final int BLOCK = 16 * 1024;
+final class QuotedPrintableDecoder extends BlockDecoder {
     /** Longest run of white space or of one escape that is held back; longer runs are data. */
     private static final int HELD = 1024;
 
     private final byte[] raw = new byte[BLOCK + HELD];
     private int rest;
-    private final byte[] decoded = new byte[2 * (BLOCK + HELD)];
-    private int position;
-    private int limit;
     private boolean finished;
     /** The last byte of the encoded form was a carriage return. */
     private boolean afterReturn;
 
     QuotedPrintableDecoder(InputStream in) {
-        super(in);
+        super(in, 2 * (BLOCK + HELD));
     }
 
     @Override
-    public int read() throws IOException {
-        return fill() ? decoded[position++] & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
+    boolean next() throws IOException {
+        if (finished) {
+            return false;
         }
-        if (!fill()) {
-            return -1;
-        }
-        int count = Math.min(length, limit - position);
-        System.arraycopy(decoded, position, bytes, offset, count);
-        position += count;
-        return count;
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-        long left = count;
-        while (left > 0 && fill()) {
-            int step = (int) Math.min(left, limit - position);
-            position += step;
-            left -= step;
-        }
-        return count - left;
-    }
-
-    @Override
-    public int available() {
-        return limit - position;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
-    }
-
-    private boolean fill() throws IOException {
-        while (position == limit) {
-            if (finished) {
-                return false;
-            }
-            int read = in.read(raw, rest, BLOCK);
-            finished = read < 0;
-            int count = rest + Math.max(read, 0);
-            int used = decode(count, finished);
-            System.arraycopy(raw, used, raw, 0, count - used);
-            rest = count - used;
-        }
+        int read = in.read(raw, rest, BLOCK);
+        finished = read < 0;
+        int count = rest + Math.max(read, 0);
+        int used = decode(count, finished);
+        System.arraycopy(raw, used, raw, 0, count - used);
+        rest = count - used;
         return true;
     }
 
     /** Decodes up to count; gives how much was used: an escape or white space at the edge waits for more. */
     private int decode(int count, boolean last) {
-        position = 0;
-        limit = 0;
         int at = 0;
         while (at < count) {
             byte b = raw[at];

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.zegel.smime.mime.CanonicalLineEnds;
 
 /**
  * Digests of the signed content, in one pass: as the bytes are and, for detached content, also with canonical line
@@ -48,7 +49,7 @@ public final class ContentDigests extends OutputStream {
         keepPrefix(bytes, offset, length);
         int fork = offset + length;
         if (canonicalToo && canonicalSink == null) {
-            int bare = CanonicalLineEnds.firstBareLineFeed(bytes, offset, length, afterCarriageReturn);
+            int bare = CanonicalLineEnds.bareLineFeed(bytes, offset, offset + length, afterCarriageReturn);
             if (bare >= 0) {
                 fork = bare;
             }
@@ -71,19 +72,17 @@ public final class ContentDigests extends OutputStream {
         Map<String, MessageDigest> copies = new LinkedHashMap<>();
         exact.forEach((name, digest) -> copies.put(name, copy(digest)));
         canonical = copies;
-        OutputStream sink = new CanonicalLineEnds(
-                new OutputStream() {
-                    @Override
-                    public void write(int octet) {
-                        write(new byte[] {(byte) octet}, 0, 1);
-                    }
+        OutputStream sink = new CanonicalLineEnds(new OutputStream() {
+            @Override
+            public void write(int octet) {
+                write(new byte[] {(byte) octet}, 0, 1);
+            }
 
-                    @Override
-                    public void write(byte[] bytes, int offset, int length) {
-                        update(copies, bytes, offset, length);
-                    }
-                },
-                false);
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                update(copies, bytes, offset, length);
+            }
+        });
         canonicalSink = sink;
         return sink;
     }
@@ -107,7 +106,10 @@ public final class ContentDigests extends OutputStream {
     }
 
     /** Ends the digests; nothing can be written afterwards. */
-    public void finish() {
+    public void finish() throws IOException {
+        if (canonicalSink != null) {
+            canonicalSink.flush();
+        }
         exactValues = finish(exact);
         canonicalValues = canonical == null ? null : finish(canonical);
     }

@@ -14,16 +14,17 @@ import java.security.spec.X509EncodedKeySpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.zegel.content.Content;
 import org.zegel.smime.ber.Malformed;
+import org.zegel.smime.mime.CanonicalLineEnds;
 
 /** Checks a signature value: with the JDK, and with Bouncy Castle for the curves and algorithms the JDK lacks. */
 final class SignatureValue {
     private static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
 
-    private final SignatureScheme scheme;
+    private final VerificationScheme scheme;
     private final PublicKey key;
     private final byte[] value;
 
-    SignatureValue(SignatureScheme scheme, PublicKey key, byte[] value) {
+    SignatureValue(VerificationScheme scheme, PublicKey key, byte[] value) {
         this.scheme = scheme;
         this.key = key;
         this.value = value;
@@ -38,8 +39,9 @@ final class SignatureValue {
     boolean fits(Content content, boolean canonical) throws IOException {
         return fits(signature -> {
             OutputStream sink = new SignatureOutput(signature);
-            try (InputStream in = content.open()) {
-                in.transferTo(canonical ? new CanonicalLineEnds(sink, false) : sink);
+            try (InputStream in = content.open();
+                    OutputStream out = canonical ? new CanonicalLineEnds(sink) : sink) {
+                in.transferTo(out);
             }
         });
     }

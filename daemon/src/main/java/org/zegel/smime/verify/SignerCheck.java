@@ -84,7 +84,7 @@ public final class SignerCheck {
         private boolean altered;
         private boolean unverifiable;
         private @Nullable String digest;
-        private @Nullable SignatureScheme scheme;
+        private @Nullable VerificationScheme scheme;
         private @Nullable X509Certificate certificate;
         private SignerAttributes attributes = SignerAttributes.NONE;
 
@@ -132,7 +132,7 @@ public final class SignerCheck {
             String name = DigestAlgorithms.name(info.getDigestAlgorithm().getAlgorithm())
                     .orElseThrow(() -> new Malformed("digest-unsupported"));
             digest = name;
-            scheme = SignatureScheme.of(info.getDigestEncryptionAlgorithm(), name);
+            scheme = VerificationScheme.of(info.getDigestEncryptionAlgorithm(), name);
             if (!data.digestNames().contains(name)) {
                 throw new Malformed("digest-not-listed");
             }
@@ -175,7 +175,7 @@ public final class SignerCheck {
                 throw new Malformed("signer-certificate-missing");
             }
             certificate = candidates.getFirst();
-            SignatureScheme known = scheme;
+            VerificationScheme known = scheme;
             if (known == null) {
                 return;
             }
@@ -193,7 +193,7 @@ public final class SignerCheck {
             isAltered(fits ? "signing-certificate-mismatch" : "signature-altered");
         }
 
-        private boolean fits(SignatureValue value, SignerInfo info, SignatureScheme known) throws IOException {
+        private boolean fits(SignatureValue value, SignerInfo info, VerificationScheme known) throws IOException {
             if (info.getAuthenticatedAttributes() == null) {
                 return content != null && digests != null && fitsContent(value, known, content, digests);
             }
@@ -209,7 +209,7 @@ public final class SignerCheck {
             return false;
         }
 
-        private boolean fitsContent(SignatureValue value, SignatureScheme known, Content signed, ContentDigests made)
+        private boolean fitsContent(SignatureValue value, VerificationScheme known, Content signed, ContentDigests made)
                 throws IOException {
             if (known.pure() && signed.size() > MAX_PURE_CONTENT) {
                 throw new Malformed("content-too-large-for-algorithm");

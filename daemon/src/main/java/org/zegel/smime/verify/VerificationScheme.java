@@ -18,7 +18,7 @@ import org.zegel.smime.ber.Malformed;
  * @param name JCA name, for instance {@code SHA256withRSA}
  * @param weak no longer to be trusted
  */
-record SignatureScheme(String name, @Nullable AlgorithmParameterSpec parameters, boolean weak) {
+record VerificationScheme(String name, @Nullable AlgorithmParameterSpec parameters, boolean weak) {
     private static final String RSA = "RSA";
     private static final String ECDSA = "ECDSA";
     private static final String DSA = "DSA";
@@ -80,11 +80,11 @@ record SignatureScheme(String name, @Nullable AlgorithmParameterSpec parameters,
      * @throws Malformed {@code signature-algorithm-unsupported}, or {@code digest-mismatch} when the two algorithms
      *     name different digests
      */
-    static SignatureScheme of(AlgorithmIdentifier algorithm, String digest) throws Malformed {
+    static VerificationScheme of(AlgorithmIdentifier algorithm, String digest) throws Malformed {
         String id = algorithm.getAlgorithm().getId();
         String pure = PURE.get(id);
         if (pure != null) {
-            return new SignatureScheme(pure, null, false);
+            return new VerificationScheme(pure, null, false);
         }
         if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
             return pss(algorithm, digest);
@@ -98,10 +98,10 @@ record SignatureScheme(String name, @Nullable AlgorithmParameterSpec parameters,
         }
         String prefix = digest.startsWith("SHA-") ? "SHA" + digest.substring(4) : digest;
         boolean weak = DigestAlgorithms.weak(digest) || family.key().equals(DSA);
-        return new SignatureScheme(prefix + "with" + family.key(), null, weak);
+        return new VerificationScheme(prefix + "with" + family.key(), null, weak);
     }
 
-    private static SignatureScheme pss(AlgorithmIdentifier algorithm, String digest) throws Malformed {
+    private static VerificationScheme pss(AlgorithmIdentifier algorithm, String digest) throws Malformed {
         try {
             RSASSAPSSparams parameters = RSASSAPSSparams.getInstance(algorithm.getParameters());
             if (parameters == null) {
@@ -123,7 +123,7 @@ record SignatureScheme(String name, @Nullable AlgorithmParameterSpec parameters,
             int trailer = parameters.getTrailerField().intValueExact();
             AlgorithmParameterSpec spec =
                     new PSSParameterSpec(digest, "MGF1", new MGF1ParameterSpec(maskDigest), salt, trailer);
-            return new SignatureScheme("RSASSA-PSS", spec, DigestAlgorithms.weak(digest));
+            return new VerificationScheme("RSASSA-PSS", spec, DigestAlgorithms.weak(digest));
         } catch (RuntimeException malformed) {
             throw new Malformed("signature-algorithm-malformed", malformed);
         }
