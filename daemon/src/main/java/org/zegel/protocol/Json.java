@@ -21,30 +21,47 @@ import tools.jackson.databind.json.JsonMapper;
  * lengths.
  */
 final class Json {
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxDocumentLength(Limits.MAX_INCOMING)
-                    .maxNestingDepth(Limits.MAX_NESTING)
-                    .maxTokenCount(Limits.MAX_TOKENS)
-                    .maxStringLength(Limits.MAX_INCOMING)
-                    .maxNameLength(Limits.MAX_NAME)
-                    .maxNumberLength(Limits.MAX_NUMBER)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build();
-
-    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .build();
+    private static final JsonFactory FACTORY = factory(Limits.MAX_NESTING, Limits.MAX_TOKENS);
+    private static final JsonMapper MAPPER = mapper(FACTORY);
+    private static final JsonMapper ANSWERS = mapper(factory(Limits.MAX_ANSWER_NESTING, Limits.MAX_ANSWER_TOKENS));
 
     private static final int BLOCK = 8192;
 
     private Json() {}
 
-    /** Reads one value; anything else is a {@code parse-error}. */
+    private static JsonFactory factory(int nesting, int tokens) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxDocumentLength(Limits.MAX_INCOMING)
+                        .maxNestingDepth(nesting)
+                        .maxTokenCount(tokens)
+                        .maxStringLength(Limits.MAX_INCOMING)
+                        .maxNameLength(Limits.MAX_NAME)
+                        .maxNumberLength(Limits.MAX_NUMBER)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .build();
+    }
+
+    private static JsonMapper mapper(JsonFactory factory) {
+        return JsonMapper.builder(factory)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .build();
+    }
+
+    /** Reads one value from a client; anything else is a {@code parse-error}. */
     static JsonNode read(byte[] bytes) throws RequestError {
+        return read(MAPPER, bytes);
+    }
+
+    /** Reads what a daemon sent: it may be deeper and longer, because it tells the layers of a message. */
+    static JsonNode readAnswer(byte[] bytes) throws RequestError {
+        return read(ANSWERS, bytes);
+    }
+
+    private static JsonNode read(JsonMapper mapper, byte[] bytes) throws RequestError {
         if (bytes.length == 0) {
             throw new RequestError(ErrorCode.PARSE_ERROR, "The message is empty.");
         }
@@ -52,7 +69,7 @@ final class Json {
             throw new RequestError(ErrorCode.PARSE_ERROR, "The message is not UTF-8.");
         }
         try {
-            return MAPPER.readTree(bytes);
+            return mapper.readTree(bytes);
         } catch (JacksonException notJson) {
             throw new RequestError(ErrorCode.PARSE_ERROR, reason(notJson));
         }

@@ -23,7 +23,7 @@ public final class JsonCodec {
 
     /** A result as a client reads it: what it does not know it skips. An identity lacks its chain and uses. */
     public static <T extends Result> T readResult(Class<T> type, byte[] json) throws RequestError {
-        return LENIENT.read(type, Json.read(json), "");
+        return LENIENT.read(type, Json.readAnswer(json), "");
     }
 
     static <T extends Result> T readResult(Class<T> type, JsonNode json) throws RequestError {
@@ -42,7 +42,7 @@ public final class JsonCodec {
     /** A result as a tree, as a client of the daemon would get it. */
     public static JsonNode tree(Result result) {
         try {
-            return Json.read(write(result));
+            return Json.readAnswer(write(result));
         } catch (RequestError impossible) {
             throw new IllegalStateException(impossible);
         }

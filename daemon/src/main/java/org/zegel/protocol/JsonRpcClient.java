@@ -41,7 +41,7 @@ public final class JsonRpcClient {
 
     /** @throws RequestError {@code parse-error} where it is nothing that a daemon sends */
     public static Answer parse(byte[] message) throws RequestError {
-        JsonNode node = Json.read(message);
+        JsonNode node = Json.readAnswer(message);
         if (node.isObject()) {
             CallId id = JsonRpc.id(node.get("id"));
             JsonNode error = node.get("error");

@@ -27,8 +27,14 @@ public final class Limits {
     /** Depth of objects and arrays in each other. */
     public static final int MAX_NESTING = 32;
 
+    /** The same in an answer: 100 layers of a message within one another, each a list in an object. */
+    public static final int MAX_ANSWER_NESTING = 256;
+
     /** JSON tokens in one message. */
     public static final int MAX_TOKENS = 100_000;
+
+    /** The same in an answer: 10,000 parts of a message, and what is told of each. */
+    public static final int MAX_ANSWER_TOKENS = 1_000_000;
 
     /** Elements of one list. */
     public static final int MAX_LIST = 10_000;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,26 @@ class JsonCodecTest {
         assertThat(json.at("/headers/protected/0").stringValue()).isEqualTo("subject");
         assertThat(json.at("/layers/0/kind").stringValue()).isEqualTo("multipart-signed");
         assertThat(json.at("/content/text").stringValue()).isEqualTo("clear");
+    }
+
+    @Test
+    void layersOfADeepAndOfAWideMessageAreRead() throws Exception {
+        Layer deep = part(List.of());
+        for (int i = 0; i < 100; i++) {
+            deep = part(List.of(deep));
+        }
+        List<Layer> wide = Collections.nCopies(Limits.MAX_LIST, part(List.of()));
+        for (Layer layer : List.of(deep, part(wide))) {
+            MessageResult.Inspected result = new MessageResult.Inspected(List.of(layer));
+
+            assertThat(JsonCodec.tree(result).get("layers")).hasSize(1);
+            assertThat(JsonCodec.readResult(MessageResult.Inspected.class, JsonCodec.write(result)))
+                    .isEqualTo(result);
+        }
+    }
+
+    private static Layer part(List<Layer> children) {
+        return new Layer(Layer.Kind.PART, "text/plain", null, true, List.of(), List.of(), children);
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.zegel.app.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.logging.LogManager;
@@ -11,6 +13,7 @@ import org.zegel.model.Failure;
 import org.zegel.protocol.RequestError;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** Runs one command line to its exit status. */
 public final class CommandLineTool {
@@ -49,8 +52,17 @@ public final class CommandLineTool {
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((wrong, _) -> usage(wrong, json));
         line.setExecutionExceptionHandler((failed, _, _) -> tell(error(failed), json));
+        line.registerConverter(Instant.class, CommandLineTool::instant);
         addHelp(line);
         return line;
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException wrong) {
+            throw new TypeConversionException("'" + text + "' is no moment such as 2026-01-31T12:00:00Z");
+        }
     }
 
     /** Every command and group knows --help. */

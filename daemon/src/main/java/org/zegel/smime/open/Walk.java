@@ -20,6 +20,8 @@ import org.zegel.smime.mime.MimeScanner;
 final class Walk {
     /** Most cryptographic layers within one another. */
     static final int MAX_LAYERS = 20;
+    /** Most parts and layers within one another, of all kinds together: every client can read the answer. */
+    static final int MAX_DEPTH = 100;
     /** Most signatures that are checked in one message. */
     static final int MAX_SIGNATURES = 100;
 
@@ -29,6 +31,7 @@ final class Walk {
     private final Workspace workspace;
     private final Meter meter;
     private int signatures;
+    private int level;
 
     Walk(KeyRing keys, Collection<X509Certificate> known, Workspace workspace, Meter meter) {
         this.keys = keys;
@@ -74,13 +77,22 @@ final class Walk {
      * @param depth number of cryptographic layers around it
      */
     Reading read(Part part, boolean whole, int depth) throws IOException, Failure {
+        level++;
+        try {
+            return readAtLevel(part, whole, depth);
+        } finally {
+            level--;
+        }
+    }
+
+    private Reading readAtLevel(Part part, boolean whole, int depth) throws IOException, Failure {
         if (whole) {
             found.payload(part);
         }
         MimeEntity entity = part.entity();
         PartKind kind = PartKind.of(entity);
         boolean cryptographic = kind == PartKind.SIGNED || kind == PartKind.CMS;
-        if (cryptographic && depth == MAX_LAYERS) {
+        if (level > MAX_DEPTH || (cryptographic && depth == MAX_LAYERS)) {
             found.finding("too-many-layers");
             return Reading.of(plain(part, Layer.Kind.PART, whole, List.of()));
         }

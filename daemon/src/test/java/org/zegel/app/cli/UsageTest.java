@@ -61,7 +61,8 @@ class UsageTest {
                 .singleElement()
                 .asString()
                 .startsWith("zegel: ")
-                .contains("--help");
+                .contains("--help")
+                .doesNotContain("java.");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.HexFormat;
 import org.bouncycastle.cms.CMSAlgorithm;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Failure;
+import org.zegel.model.Layer;
 import org.zegel.model.Verdict.Integrity;
 import org.zegel.model.Verdict.Lock;
 import org.zegel.smime.ber.BerHeader;
@@ -158,6 +160,33 @@ class LimitsTest {
         boolean all = layers <= Walk.MAX_LAYERS;
         assertThat(result.text().endsWith(Messages.ENTITY)).isEqualTo(all);
         assertThat(result.findings().contains("too-many-layers")).isEqualTo(!all);
+    }
+
+    /** Forty parts in one another, three times over with a compressed layer between: the walk ends at its bound. */
+    @Test
+    void partsAndLayersTogetherAreBounded() throws Exception {
+        String entity = Messages.ENTITY;
+        for (int i = 0; i < 3; i++) {
+            entity = Messages.entity("compressed-data", Messages.compressed(Messages.bytes(nested(entity))));
+        }
+        OpenFixture.Result result = new OpenFixture(directory).open(Messages.HEADER + entity);
+        int depth = 0;
+        for (List<Layer> layers = result.opened().facts().layers();
+                !layers.isEmpty();
+                layers = layers.getFirst().children()) {
+            depth++;
+        }
+        assertThat(depth).isEqualTo(Walk.MAX_DEPTH + 1);
+        assertThat(result.findings()).contains("too-many-layers");
+    }
+
+    private static String nested(String entity) {
+        String all = entity;
+        for (int i = 0; i < 40; i++) {
+            all = "Content-Type: multipart/mixed; boundary=b" + i + "-\r\n\r\n--b" + i + "-\r\n" + all + "\r\n--b" + i
+                    + "---\r\n";
+        }
+        return all;
     }
 
     /** 10,000 recipients of whom the last one is ours; then one more before it. */
