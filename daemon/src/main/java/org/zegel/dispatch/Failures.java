@@ -51,7 +51,8 @@ public final class Failures {
         return new RequestError(codeOf(failure.kind()), message == null ? "" : message, failure.data());
     }
 
-    static ErrorCode codeOf(Failure.Kind kind) {
+    /** The stable code of a kind of failure. */
+    public static ErrorCode codeOf(Failure.Kind kind) {
         return switch (kind) {
             case INVALID_PARAMETERS -> ErrorCode.INVALID_PARAMETERS;
             case NOT_PAIRED -> ErrorCode.NOT_PAIRED;

@@ -22,6 +22,7 @@ import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.model.Progress;
 import org.zegel.model.Secret;
+import org.zegel.model.SignerFacts;
 import org.zegel.model.Verdict;
 import org.zegel.smime.DecryptionKeys;
 import org.zegel.smime.OpenedMessage;
@@ -98,6 +99,9 @@ final class CorpusJudge {
             return "invalid";
         }
         if (!plaintextFits(given, opened)) {
+            return "invalid";
+        }
+        if (opened.facts().signers().stream().noneMatch(SignerFacts::coversWhole)) {
             return "invalid";
         }
         List<Verdict.Signer> signers =

@@ -40,14 +40,7 @@ class HttpDoorTest extends DoorContractTest {
     @Override
     Peer connect() throws IOException {
         if (door == null) {
-            door = HttpDoor.open(
-                    TestParts.FIRST_PORT,
-                    PORTS,
-                    parts.gate(),
-                    parts.contents(),
-                    parts.events(),
-                    new Activity(),
-                    parts::isPairedOrigin);
+            door = parts.http();
         }
         return new HttpPeer(door.port());
     }

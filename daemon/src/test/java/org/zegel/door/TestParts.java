@@ -4,33 +4,30 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.zegel.app.config.Home;
 import org.zegel.app.config.Settings;
-import org.zegel.app.daemon.DaemonParts;
+import org.zegel.app.wiring.ServedZegel;
 import org.zegel.app.wiring.Setup;
 import org.zegel.app.wiring.Zegel;
 import org.zegel.consent.Answer;
 import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
-import org.zegel.content.ContentHandles;
 import org.zegel.dispatch.Gate;
-import org.zegel.event.Events;
-import org.zegel.model.Door;
+import org.zegel.door.http.HttpDoor;
 import org.zegel.model.Failure;
 import org.zegel.model.Secret;
 
 /** A whole Zegel behind the doors under test, with a person who always says yes. */
-public final class TestParts implements DaemonParts {
+public final class TestParts extends ServedZegel {
     /** Far from the product's ports, which a person who runs the tests may be using. */
     public static final int FIRST_PORT = 39610;
 
     public static final int QUOTA = 12 << 20;
 
-    private final Zegel zegel;
-    private final Duration idle;
+    private static final int PORTS = 40;
 
     public TestParts(Path home, Duration idle) throws IOException {
         this(home, idle, new Yes());
@@ -38,10 +35,18 @@ public final class TestParts implements DaemonParts {
 
     /** With another person. */
     public TestParts(Path home, Duration idle, Prompter person) throws IOException {
+        this(home, settings(idle), person);
+    }
+
+    private TestParts(Path home, Settings settings, Prompter person) throws IOException {
+        super(zegel(home, settings, person), settings);
+    }
+
+    private static Settings settings(Duration idle) {
         Settings usual = Settings.defaults();
-        Settings settings = new Settings(
-                usual.daemon(),
-                usual.http(),
+        return new Settings(
+                new Settings.Daemon(idle),
+                new Settings.Http(true, FIRST_PORT, FIRST_PORT + PORTS - 1),
                 usual.consent(),
                 new Settings.Limits(10 << 20, QUOTA),
                 usual.trust(),
@@ -49,56 +54,29 @@ public final class TestParts implements DaemonParts {
                 usual.encrypt(),
                 usual.clients(),
                 usual.forced());
+    }
+
+    private static Zegel zegel(Path home, Settings settings, Prompter person) throws IOException {
         try {
-            this.zegel = Zegel.open(Setup.of(new Home(home, true), settings, person, Clock.systemUTC()));
+            return Zegel.open(Setup.of(new Home(home, true), settings, person, Clock.systemUTC()));
         } catch (Failure problem) {
             throw new IOException(problem);
         }
-        this.idle = idle;
+    }
+
+    /** An HTTP door to these parts. */
+    public HttpDoor http() throws IOException {
+        return http(this::isPairedOrigin);
+    }
+
+    /** An HTTP door to these parts that takes other Origins for paired. */
+    public HttpDoor http(Predicate<String> pairedOrigins) throws IOException {
+        return HttpDoor.open(FIRST_PORT, PORTS, gate(), contents(), events(), new Activity(), pairedOrigins);
     }
 
     @Override
     public Gate gate() {
-        return new SlowGate(zegel.gate());
-    }
-
-    @Override
-    public ContentHandles contents() {
-        return zegel.contents();
-    }
-
-    @Override
-    public Events events() {
-        return zegel.events();
-    }
-
-    @Override
-    public boolean isPairedOrigin(String origin) {
-        try {
-            return zegel.pairings().isPairedOrigin(Door.HTTP, origin);
-        } catch (Failure unreadable) {
-            return false;
-        }
-    }
-
-    @Override
-    public Optional<Ports> httpPorts() {
-        return Optional.of(new Ports(FIRST_PORT, FIRST_PORT + 39));
-    }
-
-    @Override
-    public void httpOpened(int port) {
-        zegel.httpPort(port);
-    }
-
-    @Override
-    public Duration idle() {
-        return idle;
-    }
-
-    @Override
-    public void close() {
-        zegel.close();
+        return new SlowGate(super.gate());
     }
 
     private static final class Yes implements Prompter {

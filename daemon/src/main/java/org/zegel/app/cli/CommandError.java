@@ -1,7 +1,7 @@
 package org.zegel.app.cli;
 
-import java.util.Locale;
 import java.util.Map;
+import org.zegel.dispatch.Failures;
 import org.zegel.model.Failure;
 import org.zegel.protocol.RequestError;
 
@@ -27,7 +27,7 @@ final class CommandError extends Exception {
     }
 
     static CommandError of(Failure failure) {
-        String code = failure.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String code = Failures.codeOf(failure.kind()).code();
         return new CommandError(code, String.valueOf(failure.getMessage()), failure.data());
     }
 

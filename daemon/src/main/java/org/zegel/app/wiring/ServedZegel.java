@@ -13,7 +13,7 @@ import org.zegel.model.Door;
 import org.zegel.model.Failure;
 
 /** A Zegel behind the daemon's doors. */
-public final class ServedZegel implements DaemonParts {
+public class ServedZegel implements DaemonParts {
     private static final Logger LOG = LoggerFactory.getLogger(ServedZegel.class);
 
     private final Zegel zegel;

@@ -13,7 +13,8 @@ public final class ContentInfoReader {
     private ContentInfoReader() {}
 
     /**
-     * Reads a ContentInfo up to its content and enters it: the next header is the content's. Gives the content type.
+     * Reads a ContentInfo, or an EncapsulatedContentInfo, up to its content and enters it: the next header is the
+     * content's. Gives the content type.
      */
     public static ASN1ObjectIdentifier enter(BerInput in) throws IOException {
         in.enter(in.expect(BerHeader.SEQUENCE));

@@ -47,16 +47,7 @@ final class Decompression extends OutputStream {
         if (!algorithm.getAlgorithm().equals(CMSObjectIdentifiers.zlibCompress)) {
             throw new Malformed("compression-unsupported");
         }
-        in.enter(in.expect(BerHeader.SEQUENCE));
-        ContentInfoReader.objectIdentifier(in);
-        if (!in.more()) {
-            throw new Malformed("content-missing");
-        }
-        BerHeader explicit = in.header();
-        if (!explicit.isContext(0)) {
-            throw new Malformed("asn1-unexpected-element");
-        }
-        in.enter(explicit);
+        ContentInfoReader.enter(in);
         try (ContentWriter writer = workspace.writer();
                 Decompression decompression = new Decompression(writer)) {
             in.octets(in.expect(BerHeader.OCTET_STRING), decompression);

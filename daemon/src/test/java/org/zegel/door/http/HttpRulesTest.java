@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.zegel.door.Activity;
 import org.zegel.door.TestParts;
 
 /** The rules of the HTTP door, each with a request of bare bytes. */
@@ -36,14 +35,7 @@ class HttpRulesTest {
     @BeforeAll
     static void open() throws IOException {
         parts = new TestParts(home, Duration.ofMinutes(1));
-        door = HttpDoor.open(
-                TestParts.FIRST_PORT,
-                40,
-                parts.gate(),
-                parts.contents(),
-                parts.events(),
-                new Activity(),
-                origin -> origin.equals("https://paired.example"));
+        door = parts.http(origin -> origin.equals("https://paired.example"));
     }
 
     @AfterAll

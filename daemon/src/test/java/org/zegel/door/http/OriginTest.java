@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.zegel.door.Activity;
 import org.zegel.door.Pairing;
 import org.zegel.door.TestParts;
 
@@ -35,14 +34,7 @@ class OriginTest {
     @BeforeAll
     static void open() throws Exception {
         parts = new TestParts(home, Duration.ofMinutes(1));
-        door = HttpDoor.open(
-                TestParts.FIRST_PORT,
-                40,
-                parts.gate(),
-                parts.contents(),
-                parts.events(),
-                new Activity(),
-                parts::isPairedOrigin);
+        door = parts.http();
         extensionToken = pair("Origin: " + EXTENSION + "\r\n");
         pair("Origin: https://other.example\r\n");
         programToken = pair("");

@@ -86,7 +86,7 @@ final class EncryptWithPeersTest {
         byte[] data = Samples.noise(1000);
         byte[] encrypted = made.encryptBytes(data, ContentCipher.AES_128_CBC, true, BOB.certificate());
         assertThat(decryptBytes(encrypted, BOB)).isEqualTo(data);
-        assertThat(new String(openSsl.run("cms", "-cmsout", "-print", "-inform", "DER", "-in", "c.p7m"), ISO_8859_1))
+        assertThat(new String(openSsl.run("cms", "-cmsout", "-print", "-inform", "DER", "-in", "encrypted"), ISO_8859_1))
                 .contains("rsaesOaep");
     }
 
@@ -180,33 +180,23 @@ final class EncryptWithPeersTest {
     }
 
     private byte[] decrypt(byte[] message, TestIdentity identity) throws Exception {
-        identity.writePem(directory, "r");
-        Files.write(directory.resolve("c.eml"), message);
-        openSsl.run(
-                "cms",
-                "-decrypt",
-                "-in",
-                "c.eml",
-                "-binary",
-                "-recip",
-                "r.crt.pem",
-                "-inkey",
-                "r.key.pem",
-                "-out",
-                "clear");
-        return Files.readAllBytes(directory.resolve("clear"));
+        return decrypt(message, "SMIME", identity);
     }
 
     private byte[] decryptBytes(byte[] cms, TestIdentity identity) throws Exception {
+        return decrypt(cms, "DER", identity);
+    }
+
+    private byte[] decrypt(byte[] encrypted, String form, TestIdentity identity) throws Exception {
         identity.writePem(directory, "r");
-        Files.write(directory.resolve("c.p7m"), cms);
+        Files.write(directory.resolve("encrypted"), encrypted);
         openSsl.run(
                 "cms",
                 "-decrypt",
                 "-in",
-                "c.p7m",
+                "encrypted",
                 "-inform",
-                "DER",
+                form,
                 "-binary",
                 "-recip",
                 "r.crt.pem",
