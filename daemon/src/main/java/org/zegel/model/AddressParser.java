@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class AddressParser {
     /** Longest field value that is read, in characters. */
     public static final int MAX_FIELD_LENGTH = 256 * 1024;
-    /** Most mailboxes in one field. */
+    /** Most mailboxes in one field, those that cannot be read included. */
     public static final int MAX_MAILBOXES = 5_000;
 
     private static final int MAX_COMMENT_DEPTH = 16;
@@ -52,8 +52,9 @@ public final class AddressParser {
                         throw new Unreadable("address-syntax");
                     }
                 }
-            } catch (Unreadable unreadable) {
-                refuse(unreadable.code, mailboxes.size() < MAX_MAILBOXES ? entryEnd() : text.length());
+            } catch (Unreadable problemOfEntry) {
+                boolean goesOn = mailboxes.size() + unreadable.size() < MAX_MAILBOXES;
+                refuse(problemOfEntry.code, goesOn ? entryEnd() : text.length());
             }
         }
         if (mailboxes.isEmpty() && !groups && problem == null) {

@@ -144,6 +144,11 @@ class AddressListTest {
         String full = "a@b,".repeat(AddressParser.MAX_MAILBOXES);
         assertThat(AddressList.parse(full).problem()).isNull();
         assertThat(AddressList.parse(full + "a@b").problem()).isEqualTo("too-many-addresses");
+        String bad = "x,".repeat(AddressParser.MAX_MAILBOXES);
+        assertThat(AddressList.parse(bad).unreadable()).hasSize(AddressParser.MAX_MAILBOXES);
+        assertThat(AddressList.parse(bad + "y,z").unreadable())
+                .hasSize(AddressParser.MAX_MAILBOXES + 1)
+                .endsWith("y,z");
         String longest = "a@b" + " ".repeat(AddressParser.MAX_FIELD_LENGTH - 3);
         assertThat(AddressList.parse(longest).problem()).isNull();
         assertThat(AddressList.parse(longest + " ").problem()).isEqualTo("field-too-long");
