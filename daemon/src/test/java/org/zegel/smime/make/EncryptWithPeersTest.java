@@ -86,7 +86,8 @@ final class EncryptWithPeersTest {
         byte[] data = Samples.noise(1000);
         byte[] encrypted = made.encryptBytes(data, ContentCipher.AES_128_CBC, true, BOB.certificate());
         assertThat(decryptBytes(encrypted, BOB)).isEqualTo(data);
-        assertThat(new String(openSsl.run("cms", "-cmsout", "-print", "-inform", "DER", "-in", "encrypted"), ISO_8859_1))
+        assertThat(new String(
+                        openSsl.run("cms", "-cmsout", "-print", "-inform", "DER", "-in", "encrypted"), ISO_8859_1))
                 .contains("rsaesOaep");
     }
 
