@@ -49,7 +49,7 @@ public final class KeyAccess {
         KeyUseLog log = new KeyUseLog(audit, client, purpose, identity);
         try {
             ConsentGranted granted = consent.forKeyUse(client, purpose, identity, subject, recipients);
-            return new AuditedKey(stores.bind(identity, granted), log);
+            return new AuditedKey(stores.bind(identity, granted), purpose, log);
         } catch (Failure refused) {
             log.refused(refused);
             throw refused;

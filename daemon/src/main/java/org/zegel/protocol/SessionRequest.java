@@ -18,7 +18,12 @@ public sealed interface SessionRequest extends Request {
             @Nullable String client,
             @Nullable String token,
             @Nullable String challenge,
-            @Nullable String terminal) implements SessionRequest {}
+            @Nullable String terminal) implements SessionRequest {
+        @Override
+        public String toString() {
+            return "Hello[redacted]";
+        }
+    }
 
     /** First step: name, scopes and the SHA-256 of a nonce. Second step: pairing and that nonce; waits for the person. */
     @Method(

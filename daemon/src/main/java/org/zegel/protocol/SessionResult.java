@@ -25,7 +25,12 @@ public sealed interface SessionResult extends Result {
             @Nullable String token,
             @Nullable String key,
             @Nullable List<String> scopes)
-            implements SessionResult {}
+            implements SessionResult {
+        @Override
+        public String toString() {
+            return "Pairing[redacted]";
+        }
+    }
 
     record ClientInfo(
             String client, String name, @Nullable String origin, String door, List<String> scopes, Instant pairedAt)

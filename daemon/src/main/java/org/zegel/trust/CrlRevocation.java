@@ -60,7 +60,8 @@ final class CrlRevocation {
     }
 
     private Revocation of(X509Certificate certificate, X509Certificate issuer) {
-        if (certificate.getExtensionValue(NO_REV_AVAIL) != null) {
+        // RFC 9608 section 4: the extension is for end entities only.
+        if (certificate.getBasicConstraints() < 0 && certificate.getExtensionValue(NO_REV_AVAIL) != null) {
             return Revocation.GOOD;
         }
         Revocation result = Revocation.NOT_CHECKED;

@@ -45,7 +45,7 @@ final class House {
             Map.entry("trust", Set.of("smime", "store", "content", "model")),
             Map.entry("directory", Set.of("store", "content", "database", "model")),
             Map.entry("store", Set.of("consent", "event", "model")),
-            Map.entry("store.*", Set.of("store", "consent", "content", "model")),
+            Map.entry("store.*", Set.of("store", "consent", "model")),
             Map.entry("consent", Set.of("database", "model")),
             Map.entry("consent.dialog", Set.of("consent", "model")),
             Map.entry("audit", Set.of("database", "model")),

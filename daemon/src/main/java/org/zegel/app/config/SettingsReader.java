@@ -47,7 +47,7 @@ final class SettingsReader {
         flag("trust.offline", false);
         choice("sign.digest", "sha256", "sha384", "sha512");
         choice("sign.mode", "detached", "opaque");
-        choice("encrypt.cipher", "auto", "aes-128-cbc", "aes-256-cbc", "aes-128-gcm", "aes-256-gcm");
+        choice("encrypt.cipher", "auto", "aes128-cbc", "aes256-cbc", "aes128-gcm", "aes256-gcm");
         choice("encrypt.key-transport", "pkcs1", "oaep");
         list("clients.allowed");
         list("clients.forbidden");

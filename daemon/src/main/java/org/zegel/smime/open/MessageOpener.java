@@ -62,12 +62,27 @@ public final class MessageOpener {
                 found.signers(),
                 found.lock(),
                 List.of(layer),
-                Verdict.Headers.NONE,
+                headers(values(root, "From"), protectedFrom(found)),
                 values(root, "From"),
                 protectedFrom(found),
                 values(root, "Sender").stream().findFirst().orElse(null),
                 found.decryptedWith(),
                 found.findings());
+    }
+
+    /** Only From is compared so far; other fields of a protected header are neither restored nor reported. */
+    private static Verdict.Headers headers(List<String> outer, @Nullable List<String> inner) {
+        if (inner == null) {
+            return Verdict.Headers.NONE;
+        }
+        List<Verdict.HeaderDifference> differences = outer.equals(inner)
+                ? List.of()
+                : List.of(new Verdict.HeaderDifference("From", joined(outer), joined(inner)));
+        return new Verdict.Headers(List.of("From"), differences);
+    }
+
+    private static @Nullable String joined(List<String> values) {
+        return values.isEmpty() ? null : String.join(", ", values);
     }
 
     /** From fields in the header of what the layers around the whole protect (RFC 9788 section 2). */

@@ -70,7 +70,7 @@ class SettingsTest {
                 digest = "sha512"
                 mode = "opaque"
                 [encrypt]
-                cipher = "aes-256-gcm"
+                cipher = "aes256-gcm"
                 key-transport = "oaep"
                 """);
         Settings settings = load();
