@@ -1,6 +1,7 @@
 package org.zegel.dispatch;
 
 import java.io.IOException;
+import org.zegel.model.ContentCipher;
 import org.zegel.model.Failure;
 import org.zegel.operation.Call;
 import org.zegel.operation.certificate.Certificates;
@@ -58,7 +59,7 @@ final class CertificateCalls {
                                 found.certificate(),
                                 found.source(),
                                 found.ciphers().stream()
-                                        .map(Choices::word)
+                                        .map(ContentCipher::word)
                                         .sorted()
                                         .toList(),
                                 found.reason()))

@@ -3,6 +3,9 @@ package org.zegel.dispatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
@@ -21,11 +24,8 @@ final class Choices {
     private static final Map<String, Boolean> TRANSPORTS = Map.of("pkcs1", false, "oaep", true);
     private static final Map<String, Digest> DIGESTS =
             Map.of("sha256", Digest.SHA256, "sha384", Digest.SHA384, "sha512", Digest.SHA512);
-    private static final Map<String, ContentCipher> CIPHERS = Map.of(
-            "aes128-cbc", ContentCipher.AES_128_CBC,
-            "aes256-cbc", ContentCipher.AES_256_CBC,
-            "aes128-gcm", ContentCipher.AES_128_GCM,
-            "aes256-gcm", ContentCipher.AES_256_GCM);
+    private static final Map<String, ContentCipher> CIPHERS = Stream.of(ContentCipher.values())
+            .collect(Collectors.toUnmodifiableMap(ContentCipher::word, Function.identity()));
 
     private Choices() {}
 
@@ -38,16 +38,6 @@ final class Choices {
 
     static @Nullable ContentCipher cipher(@Nullable String cipher) throws Failure {
         return cipher == null ? null : pick("cipher", cipher, CIPHERS);
-    }
-
-    /** The protocol's word for a cipher. */
-    static String word(ContentCipher cipher) {
-        return switch (cipher) {
-            case AES_128_CBC -> "aes128-cbc";
-            case AES_256_CBC -> "aes256-cbc";
-            case AES_128_GCM -> "aes128-gcm";
-            case AES_256_GCM -> "aes256-gcm";
-        };
     }
 
     /** Whether RSA keys are wrapped with OAEP. */

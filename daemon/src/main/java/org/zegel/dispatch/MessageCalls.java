@@ -66,7 +66,7 @@ final class MessageCalls {
         for (EncryptMessage.Addressed one : result.messages()) {
             messages.add(new MessageResult.Addressed(one.recipients(), refs.give(one.message())));
         }
-        return new MessageResult.Messages(messages, Choices.word(result.cipher()), result.findings());
+        return new MessageResult.Messages(messages, result.cipher().word(), result.findings());
     }
 
     private MessageResult open(MessageRequest.Open request, Call call, ContentRefs refs) throws Failure, IOException {

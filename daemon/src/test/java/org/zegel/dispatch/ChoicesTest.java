@@ -31,7 +31,7 @@ class ChoicesTest {
     @ParameterizedTest
     @EnumSource(ContentCipher.class)
     void everyCipherHasAWordThatIsReadBack(ContentCipher cipher) throws Failure {
-        assertThat(Choices.cipher(Choices.word(cipher))).isEqualTo(cipher);
+        assertThat(Choices.cipher(cipher.word())).isEqualTo(cipher);
     }
 
     @Test

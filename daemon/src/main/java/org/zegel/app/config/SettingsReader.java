@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
 import org.zegel.model.Failure;
@@ -129,9 +130,10 @@ final class SettingsReader {
                 new Settings.Sign(
                         Digest.valueOf(constant("sign.digest")), SignOptions.Mode.valueOf(constant("sign.mode"))),
                 new Settings.Encrypt(
-                        text("encrypt.cipher").equals("auto")
-                                ? Optional.empty()
-                                : Optional.of(ContentCipher.valueOf(constant("encrypt.cipher"))),
+                        // "auto" is none of them.
+                        Stream.of(ContentCipher.values())
+                                .filter(cipher -> cipher.word().equals(text("encrypt.cipher")))
+                                .findFirst(),
                         text("encrypt.key-transport").equals("oaep")),
                 new Settings.Clients(Set.copyOf(texts("clients.allowed")), Set.copyOf(texts("clients.forbidden"))),
                 forced);
