@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -193,16 +195,25 @@ public final class HttpDoor implements Closeable {
         config.routes.get("/events", streams::serve);
         config.routes.after(Visit::end);
         config.routes.exception(Refusal.class, HttpDoor::refuse);
-        config.routes.exception(Exception.class, (problem, context) -> {
-            LOG.error("a request failed unexpectedly", problem);
-            refuse(new Refusal(500, ErrorCode.INTERNAL_ERROR, "Zegel made a mistake; its log says more."), context);
-        });
+        config.routes.exception(Exception.class, HttpDoor::fail);
     }
 
     private void admit(Context context) throws Refusal {
         context.header("Cache-Control", "no-store");
         context.header("X-Content-Type-Options", "nosniff");
         rules.apply(context);
+    }
+
+    /** A body that is not HTTP shows only when it is read: the client's mistake, not ours. */
+    private static void fail(Exception problem, Context context) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BadMessageException || cause instanceof EofException) {
+                refuse(new Refusal(400, ErrorCode.INVALID_REQUEST, "The body is not sent as HTTP asks."), context);
+                return;
+            }
+        }
+        LOG.error("a request failed unexpectedly", problem);
+        refuse(new Refusal(500, ErrorCode.INTERNAL_ERROR, "Zegel made a mistake; its log says more."), context);
     }
 
     private static void refuse(Refusal refusal, Context context) {

@@ -102,6 +102,19 @@ class SlowClientTest {
     }
 
     @Test
+    void aChunkWithoutALengthIsTheClientsMistake() throws Exception {
+        try (Socket client = new Socket("127.0.0.1", door.port())) {
+            client.setSoTimeout(10_000);
+            client.getOutputStream()
+                    .write(("POST /hello HTTP/1.1\r\nHost: 127.0.0.1:" + door.port()
+                                    + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n{}")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] status = client.getInputStream().readNBytes("HTTP/1.1 400".length());
+            assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 400");
+        }
+    }
+
+    @Test
     void aBodyThatTricklesIsCutOff() throws Exception {
         assertThat(cutOffAfter("POST /hello HTTP/1.1\r\nHost: 127.0.0.1:" + door.port()
                         + "\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n"))
