@@ -113,7 +113,7 @@ final class HttpCalls {
     }
 
     private static byte[] body(Context context, int limit) throws IOException, Refusal {
-        byte[] body = context.bodyInputStream().readNBytes(limit + 1);
+        byte[] body = SteadyBody.of(context).readNBytes(limit + 1);
         if (body.length > limit) {
             throw new Refusal(413, ErrorCode.CONTENT_TOO_LARGE, "The body is longer than " + limit + " bytes.");
         }

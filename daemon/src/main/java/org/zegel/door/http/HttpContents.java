@@ -52,7 +52,7 @@ final class HttpContents {
 
     private long append(Context context, String client, String handle) throws IOException, Failure {
         return contents.append(
-                client, handle, context.bodyInputStream(), context.req().getContentLengthLong());
+                client, handle, SteadyBody.of(context), context.req().getContentLengthLong());
     }
 
     /** The bytes of a content. */

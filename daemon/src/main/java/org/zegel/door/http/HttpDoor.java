@@ -44,14 +44,11 @@ public final class HttpDoor implements Closeable {
      * neither bound.
      *
      * @param idle a client that sends or takes nothing for so long is cut off
-     * @param header a request's header must be whole within this time
+     * @param header a request's header must be whole within this time; after as long a while, its body's pace counts
      */
     record Patience(Duration idle, Duration header) {
         static final Patience USUAL = new Patience(Duration.ofSeconds(30), Duration.ofSeconds(10));
     }
-
-    /** Slower bodies are cut off: bytes a second. Answers have the idle time alone, for event streams are slow. */
-    private static final long MIN_DATA_RATE = 1024;
 
     private static final int MAX_HEADERS = 16 * 1024;
 
@@ -195,6 +192,10 @@ public final class HttpDoor implements Closeable {
         config.routes.get("/events", streams::serve);
         config.routes.after(Visit::end);
         config.routes.exception(Refusal.class, HttpDoor::refuse);
+config.routes.exception(SteadyBody.TooSlow.class, (slow, context) -> {
+            context.header("Connection", "close");
+            refuse(new Refusal(408, ErrorCode.INVALID_REQUEST, SteadyBody.TOO_SLOW), context);
+        });
         config.routes.exception(Exception.class, HttpDoor::fail);
     }
 
@@ -202,6 +203,7 @@ public final class HttpDoor implements Closeable {
         context.header("Cache-Control", "no-store");
         context.header("X-Content-Type-Options", "nosniff");
         rules.apply(context);
+        SteadyBody.allow(context, bounds.header());
     }
 
     /** A body that is not HTTP shows only when it is read: the client's mistake, not ours. */
@@ -245,7 +247,6 @@ public final class HttpDoor implements Closeable {
         http.setSendXPoweredBy(false);
         http.setSendDateHeader(false);
         http.setRequestHeaderSize(MAX_HEADERS);
-        http.setMinRequestDataRate(MIN_DATA_RATE);
         http.addCustomizer(slowHeaders);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setIdleTimeout(bounds.idle().toMillis());

@@ -122,6 +122,20 @@ class SlowClientTest {
     }
 
     @Test
+    void aBodyMayBeLaterThanItsHeader() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", door.port())) {
+            socket.setSoTimeout(10_000);
+            String header = "POST /hello HTTP/1.1\r\nHost: 127.0.0.1:" + door.port()
+                    + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n";
+            socket.getOutputStream().write(header.getBytes(StandardCharsets.US_ASCII));
+            Thread.sleep(IDLE.dividedBy(2));
+            socket.getOutputStream().write("{}".getBytes(StandardCharsets.US_ASCII));
+            byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+            assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
+        }
+    }
+
+    @Test
     void aClientThatSendsNothingIsCutOff() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", door.port())) {
             socket.setSoTimeout(10_000);
