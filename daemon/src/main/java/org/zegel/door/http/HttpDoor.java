@@ -192,7 +192,7 @@ public final class HttpDoor implements Closeable {
         config.routes.get("/events", streams::serve);
         config.routes.after(Visit::end);
         config.routes.exception(Refusal.class, HttpDoor::refuse);
-config.routes.exception(SteadyBody.TooSlow.class, (slow, context) -> {
+        config.routes.exception(SteadyBody.TooSlow.class, (slow, context) -> {
             context.header("Connection", "close");
             refuse(new Refusal(408, ErrorCode.INVALID_REQUEST, SteadyBody.TOO_SLOW), context);
         });
