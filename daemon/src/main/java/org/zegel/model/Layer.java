@@ -18,7 +18,7 @@ public record Layer(
         @Nullable String algorithm,
         boolean whole,
         List<Integer> signers,
-        List<String> findings,
+        List<Finding> findings,
         List<Layer> children) {
     /** What the layer is. */
     public enum Kind {

@@ -25,4 +25,4 @@ public record MessageFacts(
         @Nullable List<String> protectedFrom,
         @Nullable String sender,
         @Nullable Identity decryptedWith,
-        List<String> findings) {}
+        List<Finding> findings) {}

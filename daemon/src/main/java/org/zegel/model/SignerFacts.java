@@ -35,4 +35,4 @@ public record SignerFacts(
         byte[] signatureValue,
         boolean coversWhole,
         List<String> capabilities,
-        List<String> findings) {}
+        List<Finding> findings) {}

@@ -21,7 +21,7 @@ public record Verdict(
         Map<String, String> texts,
         List<Layer> layers,
         Headers headers,
-        List<String> findings) {
+        List<Finding> findings) {
 
     /** What may be shown as the seal icon. */
     public enum Seal {
@@ -98,13 +98,13 @@ public record Verdict(
             Time time,
             Strength algorithms,
             @Nullable CertificateSummary certificate,
-            List<String> findings) {}
+            List<Finding> findings) {}
 
     /** The certificate's path to an anchor; {@code path} is leaf first, anchor last. */
     public record Chain(
             ChainStatus status,
             Revocation revocation,
-            @Nullable String reason,
+            @Nullable Finding reason,
             List<CertificateSummary> path) {}
 
     /** The moment the chain was judged at, and what the message says about time. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.consent.Question;
 import org.zegel.model.Client;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.model.MessageFacts;
@@ -19,7 +20,7 @@ import org.zegel.store.BoundKey;
 /** The decryption keys of one call: each is asked for once, when first needed, and forgotten when the call ends. */
 public final class KeysOfCall implements DecryptionKeys, AutoCloseable {
     /** The message is encrypted and the client may not have anything decrypted. */
-    public static final String NOT_GRANTED = "decrypt-not-granted";
+    public static final Finding NOT_GRANTED = Finding.DECRYPT_NOT_GRANTED;
 
     private final KeyAccess keys;
     private final Client client;
@@ -67,7 +68,7 @@ public final class KeysOfCall implements DecryptionKeys, AutoCloseable {
         if (granted || facts.lock() != Verdict.Lock.FAILED) {
             return facts;
         }
-        List<String> findings = new ArrayList<>(facts.findings());
+        List<Finding> findings = new ArrayList<>(facts.findings());
         findings.add(NOT_GRANTED);
         return new MessageFacts(
                 facts.signers(),

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.CertificateSummaries;
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict.Chain;
 import org.zegel.model.Verdict.ChainStatus;
 import org.zegel.model.Verdict.Revocation;
@@ -74,7 +75,7 @@ final class ChainAssessor {
         CrlRevocation.Outcome revocation = CrlRevocation.of(path, crls, question.at());
         Optional<Shortfall> worst = revocation.revocation() == Revocation.REVOKED
                 ? Optional.of(new Shortfall(
-                        ChainStatus.REVOKED, revocation.leafRevoked() ? "certificate-revoked" : "issuer-revoked"))
+                        ChainStatus.REVOKED, revocation.leafRevoked() ? Finding.CERTIFICATE_REVOKED : Finding.ISSUER_REVOKED))
                 : worst(path, question);
         return new Judged(path, worst.orElse(null), revocation);
     }
@@ -99,10 +100,10 @@ final class ChainAssessor {
                 revocation,
                 worst == null ? null : worst.reason(),
                 CertificateSummaries.of(best.path().certificates()));
-        Set<String> findings = new LinkedHashSet<>(best.revocation().findings());
+        Set<Finding> findings = new LinkedHashSet<>(best.revocation().findings());
         switch (revocation) {
-            case NOT_CHECKED -> findings.add("revocation-not-checked");
-            case UNKNOWN -> findings.add("revocation-unknown");
+            case NOT_CHECKED -> findings.add(Finding.REVOCATION_NOT_CHECKED);
+            case UNKNOWN -> findings.add(Finding.REVOCATION_UNKNOWN);
             case GOOD, REVOKED -> {}
         }
         return new ChainAssessment(chain, AlgorithmStrength.of(best.path()), List.copyOf(findings));
@@ -111,17 +112,17 @@ final class ChainAssessor {
     private static ChainAssessment unanchored(PathFinder.Outcome search, PathQuestion question) {
         CandidatePath path = search.longest();
         X509Certificate last = path.last();
-        String reason;
+        Finding reason;
         if (search.badSignature()) {
-            reason = "issuer-signature-invalid";
+            reason = Finding.ISSUER_SIGNATURE_INVALID;
         } else if (search.limited()) {
-            reason = "path-search-limited";
+            reason = Finding.PATH_SEARCH_LIMITED;
         } else if (!CertificateSignatures.selfIssued(last)) {
-            reason = "issuer-unknown";
+            reason = Finding.ISSUER_UNKNOWN;
         } else {
-            reason = path.certificates().size() == 1 ? "self-signed" : "anchor-unknown";
+            reason = path.certificates().size() == 1 ? Finding.SELF_SIGNED : Finding.ANCHOR_UNKNOWN;
         }
-        List<String> findings = new ArrayList<>(List.of("revocation-not-checked"));
+        List<Finding> findings = new ArrayList<>(List.of(Finding.REVOCATION_NOT_CHECKED));
         new ValidityCheck().check(path, question).map(Shortfall::reason).ifPresent(findings::add);
         Chain chain = new Chain(
                 ChainStatus.UNTRUSTED, Revocation.NOT_CHECKED, reason, CertificateSummaries.of(path.certificates()));

@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict.ChainStatus;
 
 /** No certificate has a critical extension that nobody here understands (RFC 5280 section 4.2). */
@@ -25,7 +26,7 @@ final class CriticalExtensionsCheck implements PathCheck {
         for (X509Certificate certificate : path.belowAnchor()) {
             @Nullable Set<String> critical = certificate.getCriticalExtensionOIDs();
             if (critical != null && !UNDERSTOOD.containsAll(critical)) {
-                return Optional.of(new Shortfall(ChainStatus.NOT_ALLOWED, "critical-extension-unknown"));
+                return Optional.of(new Shortfall(ChainStatus.NOT_ALLOWED, Finding.CRITICAL_EXTENSION_UNKNOWN));
             }
         }
         return Optional.empty();

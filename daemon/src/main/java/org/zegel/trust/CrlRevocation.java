@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict.Revocation;
 
 /**
@@ -23,7 +24,7 @@ final class CrlRevocation {
 
     private final Collection<X509CRL> crls;
     private final Instant at;
-    private final Set<String> findings = new LinkedHashSet<>();
+    private final Set<Finding> findings = new LinkedHashSet<>();
 
     private CrlRevocation(Collection<X509CRL> crls, Instant at) {
         this.crls = crls;
@@ -35,7 +36,7 @@ final class CrlRevocation {
      *
      * @param leafRevoked the leaf itself is revoked, not only a CA above it
      */
-    record Outcome(Revocation revocation, boolean leafRevoked, List<String> findings) {}
+    record Outcome(Revocation revocation, boolean leafRevoked, List<Finding> findings) {}
 
     static Outcome of(CandidatePath path, Collection<X509CRL> crls, Instant at) {
         CrlRevocation revocation = new CrlRevocation(crls, at);
@@ -80,15 +81,15 @@ final class CrlRevocation {
     /** Whether the CRL is authentic, understood, and speaks of this certificate; its time is another question. */
     private boolean usable(X509CRL crl, X509Certificate certificate, X509Certificate issuer) {
         if (!CertificateSignatures.signedBy(crl, issuer) || !maySign(issuer)) {
-            findings.add("crl-signature-invalid");
+            findings.add(Finding.CRL_SIGNATURE_INVALID);
             return false;
         }
         if (!AlgorithmStrength.strong(crl)) {
-            findings.add("crl-algorithm-weak");
+            findings.add(Finding.CRL_ALGORITHM_WEAK);
             return false;
         }
         if (!understood(crl)) {
-            findings.add("crl-extension-unknown");
+            findings.add(Finding.CRL_EXTENSION_UNKNOWN);
             return false;
         }
         return CrlScope.covers(crl, certificate);
@@ -106,7 +107,7 @@ final class CrlRevocation {
             return Revocation.REVOKED;
         }
         if (!current) {
-            findings.add(at.isBefore(from) ? "crl-not-yet-valid" : "crl-expired");
+            findings.add(at.isBefore(from) ? Finding.CRL_NOT_YET_VALID : Finding.CRL_EXPIRED);
             return Revocation.UNKNOWN;
         }
         return Revocation.GOOD;

@@ -7,6 +7,7 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict.ChainStatus;
 
 /** What RFC 5280 section 4.2.1 forbids in extensions, beyond what the path algorithm looks at. */
@@ -18,10 +19,10 @@ final class ExtensionRulesCheck implements PathCheck {
     public Optional<Shortfall> check(CandidatePath path, PathQuestion question) {
         for (X509Certificate certificate : path.belowAnchor()) {
             if (certificate.getExtensionValue(NAME_CONSTRAINTS) != null && certificate.getBasicConstraints() < 0) {
-                return notAllowed("name-constraints-misplaced");
+                return notAllowed(Finding.NAME_CONSTRAINTS_MISPLACED);
             }
             if (!policiesDiffer(certificate)) {
-                return notAllowed("policies-malformed");
+                return notAllowed(Finding.POLICIES_MALFORMED);
             }
         }
         return Optional.empty();
@@ -47,7 +48,7 @@ final class ExtensionRulesCheck implements PathCheck {
         }
     }
 
-    private static Optional<Shortfall> notAllowed(String reason) {
+    private static Optional<Shortfall> notAllowed(Finding reason) {
         return Optional.of(new Shortfall(ChainStatus.NOT_ALLOWED, reason));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.AddressList;
 import org.zegel.model.EmailAddress;
+import org.zegel.model.Finding;
 import org.zegel.model.Mailbox;
 import org.zegel.model.MessageFacts;
 
@@ -16,13 +17,13 @@ import org.zegel.model.MessageFacts;
  * @param address the address that signers are compared with
  * @param findings why there is none, or what stands in the way of a valid seal
  */
-record FromFields(@Nullable EmailAddress address, List<String> findings) {
+record FromFields(@Nullable EmailAddress address, List<Finding> findings) {
     FromFields {
         findings = List.copyOf(findings);
     }
 
     static FromFields of(MessageFacts facts) {
-        List<String> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         @Nullable List<String> guarded = facts.protectedFrom();
         if (guarded == null) {
             return new FromFields(single(facts.outerFrom(), findings).orElse(null), findings);
@@ -31,24 +32,24 @@ record FromFields(@Nullable EmailAddress address, List<String> findings) {
         if (!facts.outerFrom().isEmpty()) {
             Optional<EmailAddress> outer = single(facts.outerFrom(), findings);
             if (inner.isPresent() && !outer.map(inner.get()::matches).orElse(false)) {
-                findings.add("outer-from-differs");
+                findings.add(Finding.OUTER_FROM_DIFFERS);
             }
         }
         return new FromFields(inner.orElse(null), findings.stream().distinct().toList());
     }
 
-    private static Optional<EmailAddress> single(List<String> fields, List<String> findings) {
+    private static Optional<EmailAddress> single(List<String> fields, List<Finding> findings) {
         if (fields.size() != 1) {
-            findings.add(fields.isEmpty() ? "from-missing" : "several-from-fields");
+            findings.add(fields.isEmpty() ? Finding.FROM_MISSING : Finding.SEVERAL_FROM_FIELDS);
             return Optional.empty();
         }
         AddressList list = AddressList.parse(fields.getFirst());
         if (list.problem() != null) {
-            findings.add("from-unreadable");
+            findings.add(Finding.FROM_UNREADABLE);
         } else if (list.groups()) {
-            findings.add("from-group");
+            findings.add(Finding.FROM_GROUP);
         } else if (list.mailboxes().size() != 1) {
-            findings.add("several-from-addresses");
+            findings.add(Finding.SEVERAL_FROM_ADDRESSES);
         }
         return list.single().map(Mailbox::address);
     }

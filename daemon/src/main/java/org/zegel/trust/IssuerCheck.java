@@ -3,6 +3,7 @@ package org.zegel.trust;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict.ChainStatus;
 
 /** The CAs below the anchor may issue: basicConstraints, path length and keyCertSign (RFC 5280 section 6.1.4). */
@@ -12,18 +13,18 @@ final class IssuerCheck implements PathCheck {
     @Override
     public Optional<Shortfall> check(CandidatePath path, PathQuestion question) {
         if (path.certificates().size() > 1 && !mayIssue(path.last())) {
-            return notAllowed("issuer-not-a-ca");
+            return notAllowed(Finding.ISSUER_NOT_A_CA);
         }
         int below = 0;
         for (X509Certificate issuer : path.intermediates()) {
             if (issuer.getVersion() != 3 || issuer.getBasicConstraints() < 0) {
-                return notAllowed("issuer-not-a-ca");
+                return notAllowed(Finding.ISSUER_NOT_A_CA);
             }
             if (below > issuer.getBasicConstraints()) {
-                return notAllowed("path-too-long");
+                return notAllowed(Finding.PATH_TOO_LONG);
             }
             if (!mayIssue(issuer)) {
-                return notAllowed("issuer-key-usage");
+                return notAllowed(Finding.ISSUER_KEY_USAGE);
             }
             below += CertificateSignatures.selfIssued(issuer) ? 0 : 1;
         }
@@ -34,7 +35,7 @@ final class IssuerCheck implements PathCheck {
     private static Optional<Shortfall> anchorLength(CandidatePath path, int below) {
         int limit = path.last().getBasicConstraints();
         boolean limited = path.certificates().size() > 1 && limit >= 0;
-        return limited && below > limit ? notAllowed("path-too-long") : Optional.empty();
+        return limited && below > limit ? notAllowed(Finding.PATH_TOO_LONG) : Optional.empty();
     }
 
     private static boolean mayIssue(X509Certificate issuer) {
@@ -42,7 +43,7 @@ final class IssuerCheck implements PathCheck {
         return usage == null || usage.length <= KEY_CERT_SIGN || usage[KEY_CERT_SIGN];
     }
 
-    private static Optional<Shortfall> notAllowed(String reason) {
+    private static Optional<Shortfall> notAllowed(Finding reason) {
         return Optional.of(new Shortfall(ChainStatus.NOT_ALLOWED, reason));
     }
 }

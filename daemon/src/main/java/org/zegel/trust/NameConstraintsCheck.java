@@ -15,6 +15,7 @@ import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.CertificateAddresses;
 import org.zegel.model.EmailAddress;
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict.ChainStatus;
 
 /**
@@ -41,9 +42,9 @@ final class NameConstraintsCheck implements PathCheck {
             }
             return Optional.empty();
         } catch (NameConstraintValidatorException outside) {
-            return Optional.of(new Shortfall(ChainStatus.NOT_ALLOWED, "name-constraints"));
+            return Optional.of(new Shortfall(ChainStatus.NOT_ALLOWED, Finding.NAME_CONSTRAINTS));
         } catch (RuntimeException odd) {
-            return Optional.of(new Shortfall(ChainStatus.NOT_ALLOWED, "name-constraints-unreadable"));
+            return Optional.of(new Shortfall(ChainStatus.NOT_ALLOWED, Finding.NAME_CONSTRAINTS_UNREADABLE));
         }
     }
 

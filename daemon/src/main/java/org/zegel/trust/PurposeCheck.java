@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict.ChainStatus;
 
 /**
@@ -28,14 +29,14 @@ final class PurposeCheck implements PathCheck {
     @Override
     public Optional<Shortfall> check(CandidatePath path, PathQuestion question) {
         if (!keyUsageFits(path.leaf(), question.purpose())) {
-            return notAllowed("key-usage");
+            return notAllowed(Finding.KEY_USAGE);
         }
         if (!extendedUsageFits(path.leaf(), question.purpose())) {
-            return notAllowed("extended-key-usage");
+            return notAllowed(Finding.EXTENDED_KEY_USAGE);
         }
         boolean issuersFit =
                 path.intermediates().stream().allMatch(issuer -> extendedUsageFits(issuer, question.purpose()));
-        return issuersFit ? Optional.empty() : notAllowed("issuer-extended-key-usage");
+        return issuersFit ? Optional.empty() : notAllowed(Finding.ISSUER_EXTENDED_KEY_USAGE);
     }
 
     private static boolean keyUsageFits(X509Certificate leaf, CertificatePurpose purpose) {
@@ -73,7 +74,7 @@ final class PurposeCheck implements PathCheck {
         return bit < usage.length && usage[bit];
     }
 
-    private static Optional<Shortfall> notAllowed(String reason) {
+    private static Optional<Shortfall> notAllowed(Finding reason) {
         return Optional.of(new Shortfall(ChainStatus.NOT_ALLOWED, reason));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict.ChainStatus;
 
 /**
@@ -40,7 +41,7 @@ final class Rfc5280Check implements PathCheck {
                     .validate(factory.generateCertPath(below), parameters);
             return Optional.empty();
         } catch (GeneralSecurityException | RuntimeException invalid) {
-            return Optional.of(new Shortfall(ChainStatus.NOT_ALLOWED, "path-invalid"));
+            return Optional.of(new Shortfall(ChainStatus.NOT_ALLOWED, Finding.PATH_INVALID));
         }
     }
 

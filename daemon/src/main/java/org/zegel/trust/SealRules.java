@@ -3,6 +3,7 @@ package org.zegel.trust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.zegel.model.Finding;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.Verdict.AddressMatch;
 import org.zegel.model.Verdict.ChainStatus;
@@ -17,9 +18,6 @@ import org.zegel.model.Verdict.Strength;
  * or revoked. {@code VALID}: every answer is good. {@code WARNING}: all else.
  */
 final class SealRules {
-    /** The reader of the message gave up before its end: signatures that nobody looked at may be bad. */
-    private static final Set<String> UNFINISHED = Set.of("too-many-signatures", "too-many-layers");
-
     private final TrustPolicy policy;
 
     SealRules(TrustPolicy policy) {
@@ -59,7 +57,7 @@ final class SealRules {
         if (signers.stream().anyMatch(signer -> signer.integrity() == Integrity.ALTERED)) {
             return new Decision(Seal.WARNING, valid.index(), "other-signature-altered");
         }
-        return facts.findings().stream().anyMatch(UNFINISHED::contains)
+        return facts.findings().stream().anyMatch(finding -> finding.weight() == Finding.Weight.LOWERS)
                 ? new Decision(Seal.WARNING, valid.index(), "not-read-whole")
                 : valid;
     }
@@ -93,7 +91,7 @@ final class SealRules {
         if (signer.address() == AddressMatch.MISMATCH) {
             return "address-mismatch";
         }
-        if (from.findings().contains("outer-from-differs")) {
+        if (from.findings().contains(Finding.OUTER_FROM_DIFFERS)) {
             return "outer-from-differs";
         }
         if (signer.chain().status() != ChainStatus.TRUSTED) {
@@ -118,7 +116,7 @@ final class SealRules {
 
     private boolean revocationSettled(Signer signer) {
         return signer.chain().revocation() == Revocation.GOOD
-                || (policy.softRevocation()
+                || (policy.revocation().soft()
                         && Set.of(Revocation.UNKNOWN, Revocation.NOT_CHECKED)
                                 .contains(signer.chain().revocation()));
     }

@@ -1,9 +1,10 @@
 package org.zegel.trust;
 
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict.ChainStatus;
 
 /** Why a path is not good enough: the status it leads to, and a stable kebab-case reason. */
-record Shortfall(ChainStatus status, String reason) {
+record Shortfall(ChainStatus status, Finding reason) {
     /** How bad it is; of several shortfalls the worst names the chain, of several paths the mildest is taken. */
     int gravity() {
         return switch (status) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.model.CertificateAddresses;
 import org.zegel.model.CertificateSummaries;
 import org.zegel.model.EmailAddress;
+import org.zegel.model.Finding;
 import org.zegel.model.SignerFacts;
 import org.zegel.model.Verdict.AddressMatch;
 import org.zegel.model.Verdict.Chain;
@@ -33,9 +34,9 @@ final class SignerJudge {
     }
 
     Signer judge(SignerFacts facts) {
-        Set<String> findings = new LinkedHashSet<>(facts.findings());
+        Set<Finding> findings = new LinkedHashSet<>(facts.findings());
         if (facts.timeStampToken() != null) {
-            findings.add("time-stamp-not-checked");
+            findings.add(Finding.TIME_STAMP_NOT_CHECKED);
         }
         Time time = new Time(
                 world.at(options),
@@ -44,10 +45,10 @@ final class SignerJudge {
                 null);
         @Nullable X509Certificate certificate = facts.certificate();
         if (certificate == null) {
-            findings.add("certificate-missing");
+            findings.add(Finding.CERTIFICATE_MISSING);
             return new Signer(
                     facts.integrity(),
-                    new Chain(ChainStatus.NOT_CHECKED, Revocation.NOT_CHECKED, "certificate-missing", List.of()),
+                    new Chain(ChainStatus.NOT_CHECKED, Revocation.NOT_CHECKED, Finding.CERTIFICATE_MISSING, List.of()),
                     AddressMatch.NOT_APPLICABLE,
                     time,
                     facts.signatureWeak() ? Strength.WEAK : Strength.ACCEPTABLE,

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.AddressList;
 import org.zegel.model.EmailAddress;
+import org.zegel.model.Finding;
 import org.zegel.model.Mailbox;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.Verdict;
@@ -66,12 +67,12 @@ public final class Trust {
         return world.assess(leaf, extra, all, options, purpose);
     }
 
-    private static List<String> findings(MessageFacts facts, FromFields from) {
-        Set<String> findings = new LinkedHashSet<>(facts.findings());
+    private static List<Finding> findings(MessageFacts facts, FromFields from) {
+        Set<Finding> findings = new LinkedHashSet<>(facts.findings());
         if (!facts.signers().isEmpty()) {
             findings.addAll(from.findings());
             if (facts.sender() != null && senderDiffers(facts.sender(), from.address())) {
-                findings.add("sender-differs");
+                findings.add(Finding.SENDER_DIFFERS);
             }
         }
         return List.copyOf(findings);

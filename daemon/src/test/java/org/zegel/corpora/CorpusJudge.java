@@ -19,6 +19,7 @@ import org.zegel.consent.TestConsent;
 import org.zegel.content.Content;
 import org.zegel.content.Workspace;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.Identity;
 import org.zegel.model.Progress;
 import org.zegel.model.Secret;
@@ -35,6 +36,7 @@ import org.zegel.store.pkcs12.MemoryStore;
 import org.zegel.trust.CertificatePurpose;
 import org.zegel.trust.Trust;
 import org.zegel.trust.TrustOptions;
+import org.zegel.trust.RevocationPolicy;
 import org.zegel.trust.TrustPolicy;
 
 /**
@@ -42,7 +44,7 @@ import org.zegel.trust.TrustPolicy;
  * mathematics count, a trusted chain: the manifests do not judge addresses, and old messages use old algorithms.
  */
 final class CorpusJudge {
-    private final Trust trust = new Trust(List::of, Clock.systemUTC(), new TrustPolicy(true));
+    private final Trust trust = new Trust(List::of, Clock.systemUTC(), TrustPolicy.STRICT.with(RevocationPolicy.SOFT));
     private final Workspace workspace;
 
     CorpusJudge(Workspace workspace) {
@@ -116,7 +118,7 @@ final class CorpusJudge {
         try {
             OpenedMessage opened = open(given);
             boolean released = opened.clear() != null && opened.facts().decryptedWith() != null;
-            if (opened.facts().findings().contains("encrypted-part-not-whole")) {
+            if (opened.facts().findings().contains(Finding.ENCRYPTED_PART_NOT_WHOLE)) {
                 return "partial";
             }
             return released && plaintextFits(given, opened) ? "decrypts" : "fails";

@@ -12,6 +12,7 @@ import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.CertificateSummary;
+import org.zegel.model.Finding;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.model.Layer;
@@ -133,7 +134,7 @@ class JsonCodecTest {
                 new Verdict.Time(NOW, Verdict.TimeBasis.TIME_STAMP, null, NOW),
                 Verdict.Strength.WEAK,
                 SUMMARY,
-                List.of("a-code"));
+                List.of(Finding.TRAILING_DATA));
         Layer layer = new Layer(
                 Layer.Kind.MULTIPART_SIGNED, "multipart/signed", "SHA-256", true, List.of(0), List.of(), List.of());
         return new Verdict(

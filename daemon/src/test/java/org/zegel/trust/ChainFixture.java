@@ -9,6 +9,7 @@ import org.zegel.fixtures.KeyKind;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict.Chain;
 import org.zegel.model.Verdict.ChainStatus;
 
@@ -36,7 +37,7 @@ abstract class ChainFixture {
                 .assess(leaf.certificate(), NOW, purpose);
     }
 
-    void assertRefused(TestIdentity leaf, ChainStatus status, String reason) {
+    void assertRefused(TestIdentity leaf, ChainStatus status, Finding reason) {
         Chain chain = assess(leaf).chain();
         assertThat(chain.status()).isEqualTo(status);
         assertThat(chain.reason()).isEqualTo(reason);

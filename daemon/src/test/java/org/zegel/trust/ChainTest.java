@@ -25,6 +25,7 @@ import org.zegel.fixtures.KeyKind;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict.Chain;
 import org.zegel.model.Verdict.ChainStatus;
 import org.zegel.model.Verdict.Strength;
@@ -77,13 +78,13 @@ class ChainTest extends ChainFixture {
         Instant early = Instant.parse("2020-01-02T00:00:00Z");
         Instant past = Instant.parse("2021-01-01T00:00:00Z");
         Instant future = Instant.parse("2030-01-01T00:00:00Z");
-        assertRefused(authority.issue(alice().validity(early, past)), ChainStatus.EXPIRED, "certificate-expired");
+        assertRefused(authority.issue(alice().validity(early, past)), ChainStatus.EXPIRED, Finding.CERTIFICATE_EXPIRED);
         assertRefused(
                 authority.issue(alice().validity(future, Spec.NOT_AFTER)),
                 ChainStatus.NOT_YET_VALID,
-                "certificate-not-yet-valid");
+                Finding.CERTIFICATE_NOT_YET_VALID);
         TestAuthority expired = root.subordinate(ca("Expired CA").validity(early, past));
-        assertRefused(expired.issue(alice()), ChainStatus.EXPIRED, "issuer-expired");
+        assertRefused(expired.issue(alice()), ChainStatus.EXPIRED, Finding.ISSUER_EXPIRED);
     }
 
     @Test
@@ -104,16 +105,16 @@ class ChainTest extends ChainFixture {
     void onlyCertificationAuthoritiesIssue() {
         TestAuthority notCa =
                 root.subordinate(Spec.mail("Eve", "eve@example.org").key(KeyKind.P256));
-        assertRefused(notCa.issue(alice()), ChainStatus.NOT_ALLOWED, "issuer-not-a-ca");
+        assertRefused(notCa.issue(alice()), ChainStatus.NOT_ALLOWED, Finding.ISSUER_NOT_A_CA);
         TestAuthority noSign = root.subordinate(ca("No sign").keyUsage(KeyUsage.cRLSign));
-        assertRefused(noSign.issue(alice()), ChainStatus.NOT_ALLOWED, "issuer-key-usage");
+        assertRefused(noSign.issue(alice()), ChainStatus.NOT_ALLOWED, Finding.ISSUER_KEY_USAGE);
     }
 
     @Test
     void countsPathLengths() {
         TestAuthority zero = root.subordinate(ca("Zero").pathLength(0));
         assertThat(assess(zero.issue(alice())).chain().status()).isEqualTo(ChainStatus.TRUSTED);
-        assertRefused(zero.subordinate(ca("Below")).issue(alice()), ChainStatus.NOT_ALLOWED, "path-too-long");
+        assertRefused(zero.subordinate(ca("Below")).issue(alice()), ChainStatus.NOT_ALLOWED, Finding.PATH_TOO_LONG);
         // A self-issued certificate (a new key for the same name) does not count.
         TestAuthority rolled = zero.subordinate(ca("Zero").pathLength(0));
         assertThat(assess(rolled.issue(alice())).chain().status()).isEqualTo(ChainStatus.TRUSTED);
@@ -122,24 +123,24 @@ class ChainTest extends ChainFixture {
     @Test
     void checksWhatTheLeafIsFor() {
         TestIdentity enciphering = authority.issue(alice().keyUsage(KeyUsage.keyAgreement));
-        assertRefused(enciphering, ChainStatus.NOT_ALLOWED, "key-usage");
+        assertRefused(enciphering, ChainStatus.NOT_ALLOWED, Finding.KEY_USAGE);
         assertThat(assess(enciphering, CertificatePurpose.ENCRYPT_MAIL).chain().status())
                 .isEqualTo(ChainStatus.TRUSTED);
         TestIdentity signing = authority.issue(alice().keyUsage(KeyUsage.nonRepudiation));
         assertThat(assess(signing).chain().status()).isEqualTo(ChainStatus.TRUSTED);
         assertThat(assess(signing, CertificatePurpose.ENCRYPT_MAIL).chain().reason())
-                .isEqualTo("key-usage");
+                .isEqualTo(Finding.KEY_USAGE);
         TestIdentity edwards = authority.issue(alice().key(KeyKind.ED25519).withoutKeyUsage());
         assertThat(assess(edwards, CertificatePurpose.ENCRYPT_MAIL).chain().reason())
-                .isEqualTo("key-usage");
+                .isEqualTo(Finding.KEY_USAGE);
         TestIdentity server = authority.issue(alice().extendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-        assertRefused(server, ChainStatus.NOT_ALLOWED, "extended-key-usage");
+        assertRefused(server, ChainStatus.NOT_ALLOWED, Finding.EXTENDED_KEY_USAGE);
         TestIdentity any = authority.issue(alice().extendedKeyUsage(KeyPurposeId.anyExtendedKeyUsage));
         assertThat(assess(any).chain().status()).isEqualTo(ChainStatus.TRUSTED);
         TestIdentity none = authority.issue(alice().extendedKeyUsage().withoutKeyUsage());
         assertThat(assess(none).chain().status()).isEqualTo(ChainStatus.TRUSTED);
         TestAuthority web = root.subordinate(ca("Web CA").extendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-        assertRefused(web.issue(alice()), ChainStatus.NOT_ALLOWED, "issuer-extended-key-usage");
+        assertRefused(web.issue(alice()), ChainStatus.NOT_ALLOWED, Finding.ISSUER_EXTENDED_KEY_USAGE);
     }
 
     @Test
@@ -149,7 +150,7 @@ class ChainTest extends ChainFixture {
         assertRefused(
                 authority.issue(alice().extension(new Extension(unknown, true, value))),
                 ChainStatus.NOT_ALLOWED,
-                "critical-extension-unknown");
+                Finding.CRITICAL_EXTENSION_UNKNOWN);
         assertThat(assess(authority.issue(alice().extension(new Extension(unknown, false, value))))
                         .chain()
                         .status())
@@ -174,7 +175,7 @@ class ChainTest extends ChainFixture {
         for (Spec spec : List.of(inName, inSubject, inUtf8)) {
             Chain chain = assess(bound.issue(spec)).chain();
             assertThat(chain.status()).isEqualTo(allowed ? ChainStatus.TRUSTED : ChainStatus.NOT_ALLOWED);
-            assertThat(chain.reason()).isEqualTo(allowed ? null : "name-constraints");
+            assertThat(chain.reason()).isEqualTo(allowed ? null : Finding.NAME_CONSTRAINTS);
         }
     }
 
@@ -184,7 +185,7 @@ class ChainTest extends ChainFixture {
                 null,
                 new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.rfc822Name, "example.org"))});
         TestAuthority bound = root.subordinate(ca("Bound").nameConstraints(not));
-        assertRefused(bound.issue(alice()), ChainStatus.NOT_ALLOWED, "name-constraints");
+        assertRefused(bound.issue(alice()), ChainStatus.NOT_ALLOWED, Finding.NAME_CONSTRAINTS);
     }
 
     @Test
@@ -196,7 +197,7 @@ class ChainTest extends ChainFixture {
                 false,
                 new CertificatePolicies(new PolicyInformation(new ASN1ObjectIdentifier("1.2.3.4"))).getEncoded());
         TestAuthority strict = root.subordinate(ca("Strict").extension(required).extension(policy));
-        assertRefused(strict.issue(alice()), ChainStatus.NOT_ALLOWED, "path-invalid");
+        assertRefused(strict.issue(alice()), ChainStatus.NOT_ALLOWED, Finding.PATH_INVALID);
         assertThat(assess(strict.issue(alice().extension(policy))).chain().status())
                 .isEqualTo(ChainStatus.TRUSTED);
     }

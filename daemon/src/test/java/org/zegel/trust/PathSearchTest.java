@@ -12,6 +12,7 @@ import org.zegel.fixtures.KeyKind;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict.Chain;
 import org.zegel.model.Verdict.ChainStatus;
 
@@ -21,12 +22,12 @@ class PathSearchTest extends ChainFixture {
     void needsAnAnchor() {
         TestIdentity stranger =
                 TestAuthority.root("Stranger").subordinate("Sub").issue(alice());
-        assertRefused(stranger, ChainStatus.UNTRUSTED, "anchor-unknown");
+        assertRefused(stranger, ChainStatus.UNTRUSTED, Finding.ANCHOR_UNKNOWN);
         assertRefused(
                 new TestIdentity(stranger.certificate(), stranger.privateKey(), List.of()),
                 ChainStatus.UNTRUSTED,
-                "issuer-unknown");
-        assertRefused(TestAuthority.selfSigned(alice()), ChainStatus.UNTRUSTED, "self-signed");
+                Finding.ISSUER_UNKNOWN);
+        assertRefused(TestAuthority.selfSigned(alice()), ChainStatus.UNTRUSTED, Finding.SELF_SIGNED);
     }
 
     @Test
@@ -36,7 +37,7 @@ class PathSearchTest extends ChainFixture {
         assertRefused(
                 new TestIdentity(leaf.certificate(), leaf.privateKey(), List.of()),
                 ChainStatus.UNTRUSTED,
-                "issuer-signature-invalid");
+                Finding.ISSUER_SIGNATURE_INVALID);
     }
 
     @Test

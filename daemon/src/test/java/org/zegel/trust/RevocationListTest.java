@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict.ChainStatus;
 import org.zegel.model.Verdict.Revocation;
 
@@ -41,9 +42,9 @@ class RevocationListTest extends ChainFixture {
         Instant longAgo = NOW.minusSeconds(100_000);
         Instant ago = NOW.minusSeconds(1);
         Instant soon = NOW.plusSeconds(1);
-        assertRevocation(assess(leaf, root.crl(List.of(), longAgo, ago)), Revocation.UNKNOWN, "crl-expired");
+        assertRevocation(assess(leaf, root.crl(List.of(), longAgo, ago)), Revocation.UNKNOWN, Finding.CRL_EXPIRED);
         assertRevocation(
-                assess(leaf, root.crl(List.of(), soon, soon.plusSeconds(9))), Revocation.UNKNOWN, "crl-not-yet-valid");
+                assess(leaf, root.crl(List.of(), soon, soon.plusSeconds(9))), Revocation.UNKNOWN, Finding.CRL_NOT_YET_VALID);
         assertThat(assess(leaf, root.crl(revoked, longAgo, ago)).chain().status())
                 .isEqualTo(ChainStatus.REVOKED);
         X509CRL later = root.crl(revoked, soon, soon.plusSeconds(9), longAgo, List.of());
@@ -59,10 +60,10 @@ class RevocationListTest extends ChainFixture {
         TestIdentity leaf = root.issue(alice());
         Extension unknown =
                 new Extension(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.2"), true, DERNull.INSTANCE.getEncoded());
-        assertRevocation(assess(leaf, crl(root, unknown)), Revocation.UNKNOWN, "crl-extension-unknown");
+        assertRevocation(assess(leaf, crl(root, unknown)), Revocation.UNKNOWN, Finding.CRL_EXTENSION_UNKNOWN);
         TestAuthority noCrls = root.subordinate(ca("No CRLs").keyUsage(KeyUsage.keyCertSign));
         assertRevocation(
-                assess(noCrls.issue(alice()), noCrls.crl(List.of())), Revocation.UNKNOWN, "crl-signature-invalid");
+                assess(noCrls.issue(alice()), noCrls.crl(List.of())), Revocation.UNKNOWN, Finding.CRL_SIGNATURE_INVALID);
     }
 
     @ParameterizedTest
@@ -91,7 +92,7 @@ class RevocationListTest extends ChainFixture {
                 .isEqualTo(Revocation.UNKNOWN);
     }
 
-    private static void assertRevocation(ChainAssessment assessed, Revocation expected, String finding) {
+    private static void assertRevocation(ChainAssessment assessed, Revocation expected, Finding finding) {
         assertThat(assessed.chain().revocation()).isEqualTo(expected);
         assertThat(assessed.findings()).contains(finding);
     }

@@ -17,6 +17,7 @@ import org.zegel.fixtures.KeyKind;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
+import org.zegel.model.Finding;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.SignerFacts;
 import org.zegel.model.Verdict;
@@ -87,13 +88,13 @@ class TrustTest {
         assertThat(verdict.seal()).isEqualTo(Seal.WARNING);
         assertThat(verdict.signers().getFirst().chain().status()).isEqualTo(ChainStatus.TRUSTED);
         assertThat(verdict.signers().getFirst().chain().revocation()).isEqualTo(Revocation.NOT_CHECKED);
-        assertThat(verdict.signers().getFirst().findings()).contains("revocation-not-checked");
+        assertThat(verdict.signers().getFirst().findings()).contains(Finding.REVOCATION_NOT_CHECKED);
         assertThat(verdict.texts().get("en")).contains("has not been checked");
     }
 
     @Test
     void aSoftPolicyLetsMissingRevocationPass() {
-        TrustPolicy soft = new TrustPolicy(true);
+        TrustPolicy soft = TrustPolicy.STRICT.with(RevocationPolicy.SOFT);
         assertThat(judge(Facts.message(FROM_ALICE, Facts.signer(alice)), soft).seal())
                 .isEqualTo(Seal.VALID);
     }
@@ -118,7 +119,7 @@ class TrustTest {
         Verdict verdict = judge(Facts.message(FROM_ALICE, Facts.signer(alice)), TrustPolicy.STRICT, revoking, rootCrl);
         assertThat(verdict.seal()).isEqualTo(Seal.BROKEN);
         assertThat(verdict.signers().getFirst().chain().status()).isEqualTo(ChainStatus.REVOKED);
-        assertThat(verdict.signers().getFirst().chain().reason()).isEqualTo("certificate-revoked");
+        assertThat(verdict.signers().getFirst().chain().reason()).isEqualTo(Finding.CERTIFICATE_REVOKED);
         assertThat(verdict.signers().getFirst().integrity()).isEqualTo(Integrity.INTACT);
     }
 
@@ -127,7 +128,7 @@ class TrustTest {
         X509CRL revoking = root.crl(List.of(authority.certificate().getSerialNumber()));
         Verdict verdict = judge(Facts.message(FROM_ALICE, Facts.signer(alice)), TrustPolicy.STRICT, crl, revoking);
         assertThat(verdict.seal()).isEqualTo(Seal.BROKEN);
-        assertThat(verdict.signers().getFirst().chain().reason()).isEqualTo("issuer-revoked");
+        assertThat(verdict.signers().getFirst().chain().reason()).isEqualTo(Finding.ISSUER_REVOKED);
     }
 
     @Test
@@ -173,12 +174,12 @@ class TrustTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "alice@example.org, bob@example.org | several-from-addresses",
-                "Friends: alice@example.org; | from-group",
-                "alice at example.org | from-unreadable",
-                "alice@example.org mallory@example.net | from-unreadable",
+                "alice@example.org, bob@example.org | SEVERAL_FROM_ADDRESSES",
+                "Friends: alice@example.org; | FROM_GROUP",
+                "alice at example.org | FROM_UNREADABLE",
+                "alice@example.org mallory@example.net | FROM_UNREADABLE",
             })
-    void anUnclearSenderIsNeverValid(String from, String finding) {
+    void anUnclearSenderIsNeverValid(String from, Finding finding) {
         Verdict verdict = judge(Facts.message(List.of(from), Facts.signer(alice)));
         assertThat(verdict.seal()).isEqualTo(Seal.WARNING);
         assertThat(verdict.findings()).contains(finding);
@@ -189,17 +190,17 @@ class TrustTest {
     void refusesASecondFromHeader() {
         Verdict verdict = judge(Facts.message(List.of("alice@example.org", "alice@example.org"), Facts.signer(alice)));
         assertThat(verdict.seal()).isEqualTo(Seal.WARNING);
-        assertThat(verdict.findings()).contains("several-from-fields");
+        assertThat(verdict.findings()).contains(Finding.SEVERAL_FROM_FIELDS);
         Verdict missing = judge(Facts.message(List.of(), Facts.signer(alice)));
         assertThat(missing.seal()).isEqualTo(Seal.WARNING);
-        assertThat(missing.findings()).contains("from-missing");
+        assertThat(missing.findings()).contains(Finding.FROM_MISSING);
     }
 
     @Test
     void theProtectedSenderCountsAndADifferentOuterOneIsNeverValid() {
         Verdict spoofed = judge(Facts.message(List.of("bank@example.com"), FROM_ALICE, Lock.NONE, Facts.signer(alice)));
         assertThat(spoofed.seal()).isEqualTo(Seal.WARNING);
-        assertThat(spoofed.findings()).contains("outer-from-differs");
+        assertThat(spoofed.findings()).contains(Finding.OUTER_FROM_DIFFERS);
         assertThat(spoofed.signers().getFirst().address()).isEqualTo(AddressMatch.MATCH);
         Verdict same = judge(Facts.message(
                 List.of("\"Other name\" <ALICE@EXAMPLE.org>"), FROM_ALICE, Lock.NONE, Facts.signer(alice)));

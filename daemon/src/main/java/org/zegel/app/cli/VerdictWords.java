@@ -3,8 +3,10 @@ package org.zegel.app.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.CertificateSummary;
+import org.zegel.model.Finding;
 import org.zegel.model.Layer;
 import org.zegel.model.Verdict;
 
@@ -21,7 +23,7 @@ final class VerdictWords {
         }
         verdict.signers().forEach(signer -> addSigner(lines, signer));
         if (!verdict.findings().isEmpty()) {
-            lines.add("notes: " + String.join(", ", verdict.findings()));
+            lines.add("notes: " + codes(verdict.findings()));
         }
         verdict.headers()
                 .differences()
@@ -52,24 +54,28 @@ final class VerdictWords {
     private static void addSigner(List<String> lines, Verdict.Signer signer) {
         CertificateSummary certificate = signer.certificate();
         lines.add("signer: " + (certificate == null ? "unknown" : of(certificate)));
-        String reason = signer.chain().reason();
+        Finding reason = signer.chain().reason();
         lines.add("  integrity: " + word(signer.integrity())
-                + "   chain: " + word(signer.chain().status()) + (reason == null ? "" : " (" + reason + ")")
+                + "   chain: " + word(signer.chain().status()) + (reason == null ? "" : " (" + reason.code() + ")")
                 + "   revocation: " + word(signer.chain().revocation())
                 + "   address: " + word(signer.address())
                 + "   algorithms: " + word(signer.algorithms()));
         if (!signer.findings().isEmpty()) {
-            lines.add("  notes: " + String.join(", ", signer.findings()));
+            lines.add("  notes: " + codes(signer.findings()));
         }
     }
 
     private static void addLayers(List<String> lines, List<Layer> layers, String indent) {
         for (Layer layer : layers) {
             String algorithm = layer.algorithm() == null ? "" : " " + layer.algorithm();
-            String findings = layer.findings().isEmpty() ? "" : " [" + String.join(", ", layer.findings()) + "]";
+            String findings = layer.findings().isEmpty() ? "" : " [" + codes(layer.findings()) + "]";
             lines.add(indent + word(layer.kind()) + " " + layer.mediaType() + algorithm + findings);
             addLayers(lines, layer.children(), indent + "  ");
         }
+    }
+
+    private static String codes(List<Finding> findings) {
+        return findings.stream().map(Finding::code).collect(Collectors.joining(", "));
     }
 
     private static String shown(@Nullable String value) {

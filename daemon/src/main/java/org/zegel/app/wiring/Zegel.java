@@ -48,6 +48,8 @@ import org.zegel.trust.Trust;
 import org.zegel.trust.TrustAnchors;
 import org.zegel.trust.TrustOptions;
 import org.zegel.trust.TrustPolicy;
+import org.zegel.trust.RevocationPolicy;
+import org.zegel.trust.NetworkPolicy;
 
 /** One whole Zegel over a home: for the daemon's doors, or for a command line in its own process. */
 public final class Zegel implements AutoCloseable {
@@ -156,7 +158,7 @@ public final class Zegel implements AutoCloseable {
         Settings.Trust configured = setup.settings().trust();
         Stores all = new Stores(stores);
         Trust trust = new Trust(
-                anchors(configured, authorities), setup.clock(), new TrustPolicy(configured.softRevocation()));
+                anchors(configured, authorities), setup.clock(), policy(configured));
         return new UseCases.Parts(
                 setup.clock(),
                 pairings,
@@ -169,6 +171,12 @@ public final class Zegel implements AutoCloseable {
                 all,
                 new Judgement(trust, options(setup)),
                 new ResolveRecipients(directory, all, trust, setup.clock()));
+    }
+
+    private static TrustPolicy policy(Settings.Trust configured) {
+        return TrustPolicy.STRICT
+                .with(configured.softRevocation() ? RevocationPolicy.SOFT : RevocationPolicy.HARD)
+                .with(new NetworkPolicy(configured.offline(), false));
     }
 
     private static TrustAnchors anchors(Settings.Trust configured, TrustedAuthorities authorities) throws Failure {

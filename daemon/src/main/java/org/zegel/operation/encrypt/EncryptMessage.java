@@ -12,6 +12,7 @@ import org.zegel.content.Content;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.operation.Call;
@@ -30,7 +31,7 @@ import org.zegel.smime.make.MessageEnvelopeReader;
  */
 public final class EncryptMessage {
     /** The sender has no certificate to encrypt to, and named recipients' certificates nonetheless. */
-    public static final String SENDER_CANNOT_READ = "sender-cannot-read";
+    public static final Finding SENDER_CANNOT_READ = Finding.SENDER_CANNOT_READ;
 
     private final RecipientLookup lookup;
     private final SenderCertificate senders;
@@ -63,7 +64,7 @@ public final class EncryptMessage {
 
     public record Addressed(List<String> recipients, Content message) {}
 
-    public record Result(List<Addressed> messages, ContentCipher cipher, List<String> findings) {}
+    public record Result(List<Addressed> messages, ContentCipher cipher, List<Finding> findings) {}
 
     /**
      * Encrypts. All certificates are looked up, the sender's too, before the person is asked to sign.

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.directory.DirectoryEntry;
 import org.zegel.model.CertificateAddresses;
 import org.zegel.model.EmailAddress;
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict;
 import org.zegel.model.Verdict.Strength;
 import org.zegel.operation.recipient.Recipient.Reason;
@@ -18,7 +19,7 @@ import org.zegel.trust.TrustOptions;
 
 /** Whether a known certificate is fit to encrypt to. */
 final class Fitness {
-    private static final Set<String> USAGES = Set.of("key-usage", "extended-key-usage", "issuer-extended-key-usage");
+    private static final Set<Finding> USAGES = Set.of(Finding.KEY_USAGE, Finding.EXTENDED_KEY_USAGE, Finding.ISSUER_EXTENDED_KEY_USAGE);
 
     private final Trust trust;
     private final TrustOptions options;
@@ -55,7 +56,7 @@ final class Fitness {
     }
 
     private static Optional<Reason> reason(Verdict.Chain chain) {
-        @Nullable String code = chain.reason();
+        @Nullable Finding code = chain.reason();
         return switch (chain.status()) {
             case TRUSTED -> Optional.empty();
             case EXPIRED -> Optional.of(Reason.EXPIRED);

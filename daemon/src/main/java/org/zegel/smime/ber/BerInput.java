@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.zegel.model.Finding;
 
 /**
  * Reads BER (X.690) from a stream in blocks, without ever allocating what a length claims: contents are bounded by the
@@ -55,7 +56,7 @@ public final class BerInput {
             int octet;
             do {
                 if (count > MAX_TAG_OCTETS) {
-                    throw new Malformed("asn1-tag");
+                    throw new Malformed(Finding.ASN1_TAG);
                 }
                 octet = read();
                 encoded[count++] = (byte) octet;
@@ -71,7 +72,7 @@ public final class BerInput {
             length = 0;
             for (int left = lengthOctet & 0x7f; left > 0; left--) {
                 if (count == MAX_HEADER || length >>> 55 != 0) {
-                    throw new Malformed("asn1-length");
+                    throw new Malformed(Finding.ASN1_LENGTH);
                 }
                 int octet = read();
                 encoded[count++] = (byte) octet;
@@ -87,12 +88,12 @@ public final class BerInput {
     private void check(boolean constructed, long length) throws Malformed {
         if (length == BerHeader.INDEFINITE) {
             if (!constructed) {
-                throw new Malformed("asn1-length");
+                throw new Malformed(Finding.ASN1_LENGTH);
             }
             return;
         }
         if (length > innermostEnd() - position) {
-            throw new Malformed("truncated");
+            throw new Malformed(Finding.TRUNCATED);
         }
     }
 
@@ -108,10 +109,10 @@ public final class BerInput {
     /** Goes into the constructed element whose header was just read. */
     public void enter(BerHeader header) throws Malformed {
         if (!header.constructed()) {
-            throw new Malformed("asn1-not-constructed");
+            throw new Malformed(Finding.ASN1_NOT_CONSTRUCTED);
         }
         if (depth == MAX_DEPTH) {
-            throw new Malformed("asn1-too-deep");
+            throw new Malformed(Finding.ASN1_TOO_DEEP);
         }
         depth++;
         ends[depth] = header.indefinite() ? BerHeader.INDEFINITE : position + header.length();
@@ -131,7 +132,7 @@ public final class BerInput {
         }
         read();
         if (read() != 0) {
-            throw new Malformed("asn1-end-of-contents");
+            throw new Malformed(Finding.ASN1_END_OF_CONTENTS);
         }
         closed[depth] = true;
         return false;
@@ -140,7 +141,7 @@ public final class BerInput {
     /** Leaves the element entered last, which must have been read to its end. */
     public void leave() throws IOException {
         if (more()) {
-            throw new Malformed("asn1-unexpected-element");
+            throw new Malformed(Finding.ASN1_UNEXPECTED_ELEMENT);
         }
         depth--;
     }
@@ -148,11 +149,11 @@ public final class BerInput {
     /** The next element's header, which must be universal with this tag. */
     public BerHeader expect(int tag) throws IOException {
         if (!more()) {
-            throw new Malformed("asn1-missing-element");
+            throw new Malformed(Finding.ASN1_MISSING_ELEMENT);
         }
         BerHeader header = header();
         if (!header.isUniversal(tag)) {
-            throw new Malformed("asn1-unexpected-element");
+            throw new Malformed(Finding.ASN1_UNEXPECTED_ELEMENT);
         }
         return header;
     }
@@ -198,7 +199,7 @@ public final class BerInput {
 
     private void limited(long start, long length, long limit) throws Malformed {
         if (length > limit || position - start > limit - length) {
-            throw new Malformed("asn1-element-too-large");
+            throw new Malformed(Finding.ASN1_ELEMENT_TOO_LARGE);
         }
     }
 
@@ -239,7 +240,7 @@ public final class BerInput {
         long left = length;
         while (left > 0) {
             if (next == end && !fill()) {
-                throw new Malformed("truncated");
+                throw new Malformed(Finding.TRUNCATED);
             }
             int count = (int) Math.min(left, end - next);
             sink.write(block, next, count);
@@ -251,7 +252,7 @@ public final class BerInput {
 
     private int peek() throws IOException {
         if (innermostEnd() == position || next == end && !fill()) {
-            throw new Malformed("truncated");
+            throw new Malformed(Finding.TRUNCATED);
         }
         return block[next] & 0xff;
     }
@@ -268,7 +269,7 @@ public final class BerInput {
         try {
             end = Math.max(0, in.readNBytes(block, 0, block.length));
         } catch (EOFException truncated) {
-            throw new Malformed("truncated", truncated);
+            throw new Malformed(Finding.TRUNCATED, truncated);
         }
         return end > 0;
     }

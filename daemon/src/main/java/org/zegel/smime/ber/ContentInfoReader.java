@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.zegel.model.Finding;
 
 /** Small readers that all CMS types share (RFC 5652 section 3). */
 public final class ContentInfoReader {
@@ -20,11 +21,11 @@ public final class ContentInfoReader {
         in.enter(in.expect(BerHeader.SEQUENCE));
         ASN1ObjectIdentifier type = objectIdentifier(in);
         if (!in.more()) {
-            throw new Malformed("content-missing");
+            throw new Malformed(Finding.CONTENT_MISSING);
         }
         BerHeader explicit = in.header();
         if (!explicit.isContext(0)) {
-            throw new Malformed("asn1-unexpected-element");
+            throw new Malformed(Finding.ASN1_UNEXPECTED_ELEMENT);
         }
         in.enter(explicit);
         return type;
@@ -50,7 +51,7 @@ public final class ContentInfoReader {
             value.getEncoded();
             return value;
         } catch (IOException | RuntimeException malformed) {
-            throw new Malformed("asn1-malformed", malformed);
+            throw new Malformed(Finding.ASN1_MALFORMED, malformed);
         }
     }
 }

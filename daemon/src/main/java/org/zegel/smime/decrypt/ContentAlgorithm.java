@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.cms.GCMParameters;
 import org.bouncycastle.asn1.pkcs.RC2CBCParameter;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.zegel.model.Finding;
 import org.zegel.smime.ber.Malformed;
 
 /**
@@ -64,11 +65,11 @@ record ContentAlgorithm(
             }
             Known known = KNOWN.get(id);
             if (known == null || (known.strength() == Strength.AUTHENTICATED) != authenticated) {
-                throw new Malformed("cipher-unsupported");
+                throw new Malformed(Finding.CIPHER_UNSUPPORTED);
             }
             return authenticated ? gcm(known, algorithm.getParameters()) : cbc(known, algorithm.getParameters());
         } catch (RuntimeException malformed) {
-            throw new Malformed("cipher-parameters-malformed", malformed);
+            throw new Malformed(Finding.CIPHER_PARAMETERS_MALFORMED, malformed);
         }
     }
 
@@ -76,7 +77,7 @@ record ContentAlgorithm(
         byte[] vector = ASN1OctetString.getInstance(parameters).getOctets();
         int block = known.cipher().equals("AES") ? AES_BLOCK : AES_BLOCK / 2;
         if (vector.length != block) {
-            throw new Malformed("cipher-parameters-malformed");
+            throw new Malformed(Finding.CIPHER_PARAMETERS_MALFORMED);
         }
         return new ContentAlgorithm(
                 known.name(),
@@ -93,7 +94,7 @@ record ContentAlgorithm(
         int tag = given.getIcvLen();
         byte[] nonce = given.getNonce();
         if (tag < MIN_TAG || tag > MAX_TAG || nonce.length == 0 || nonce.length > MAX_NONCE) {
-            throw new Malformed("cipher-parameters-malformed");
+            throw new Malformed(Finding.CIPHER_PARAMETERS_MALFORMED);
         }
         // The tag is always computed in full and compared to the length given.
         AlgorithmParameterSpec spec = new GCMParameterSpec(MAX_TAG * 8, nonce);
@@ -113,7 +114,7 @@ record ContentAlgorithm(
         };
         byte[] vector = given.getIV();
         if (bits != 40 && bits != 64 && (bits < 128 || bits > 1024) || vector.length != AES_BLOCK / 2) {
-            throw new Malformed("cipher-parameters-malformed");
+            throw new Malformed(Finding.CIPHER_PARAMETERS_MALFORMED);
         }
         return new ContentAlgorithm(
                 "RC2-" + bits + "-CBC", Strength.WEAK, "RC2", 5, 128, new RC2ParameterSpec(bits, vector), 0);

@@ -12,6 +12,7 @@ import org.zegel.content.Content;
 import org.zegel.content.ContentWriter;
 import org.zegel.content.Workspace;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.Identity;
 import org.zegel.smime.ber.CmsBytes;
 import org.zegel.smime.ber.Malformed;
@@ -20,9 +21,9 @@ import org.zegel.store.BoundKey;
 /** Decrypts one layer: finds the recipients that are ours, tries their keys one after another, gives all or nothing. */
 public final class Decryption {
     /** No identity of ours is a recipient. */
-    public static final String NO_MATCH = "no-matching-identity";
+    public static final Finding NO_MATCH = Finding.NO_MATCHING_IDENTITY;
     /** The one finding for every way in which decryption can fail. */
-    public static final String FAILED = "cannot-decrypt";
+    public static final Finding FAILED = Finding.CANNOT_DECRYPT;
 
     /** Troubles of one store, after which another identity may still do. */
     private static final Set<Failure.Kind> NEXT_IDENTITY = EnumSet.of(
@@ -58,7 +59,7 @@ public final class Decryption {
             String algorithm,
             Strength strength,
             ASN1ObjectIdentifier contentType,
-            List<String> findings) {}
+            List<Finding> findings) {}
 
     /**
      * Opens the layer. What is wrong with the message is {@link Malformed} or in the result's findings; Failure is for
@@ -68,17 +69,17 @@ public final class Decryption {
         EncryptedData data = EncryptedData.read(cms, authenticated, new Recipients(keys.identities()));
         ContentAlgorithm algorithm = ContentAlgorithm.of(data.algorithm(), authenticated);
         if (data.contentBytes() < 0) {
-            throw new Malformed("content-missing");
+            throw new Malformed(Finding.CONTENT_MISSING);
         }
         if (!authenticated && (data.contentBytes() == 0 || data.contentBytes() % algorithm.blockBytes() != 0)) {
-            throw new Malformed("truncated");
+            throw new Malformed(Finding.TRUNCATED);
         }
-        List<String> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         if (data.trailing()) {
-            findings.add("trailing-data");
+            findings.add(Finding.TRAILING_DATA);
         }
         if (data.tooManyRecipients()) {
-            findings.add("too-many-recipients");
+            findings.add(Finding.TOO_MANY_RECIPIENTS);
         }
         Attempt opened = attempt(data, algorithm);
         if (opened == null) {

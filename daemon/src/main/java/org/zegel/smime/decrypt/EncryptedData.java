@@ -11,6 +11,7 @@ import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Finding;
 import org.zegel.smime.ber.BerHeader;
 import org.zegel.smime.ber.BerInput;
 import org.zegel.smime.ber.CmsBytes;
@@ -62,7 +63,7 @@ record EncryptedData(
                 next = header(in);
             }
             if (!next.isUniversal(BerHeader.OCTET_STRING)) {
-                throw new Malformed("asn1-unexpected-element");
+                throw new Malformed(Finding.ASN1_UNEXPECTED_ELEMENT);
             }
             tag = ContentInfoReader.parse(in.element(next, MAX_TAG), ASN1OctetString::getInstance)
                     .getOctets();
@@ -70,7 +71,7 @@ record EncryptedData(
         if (in.more()) {
             BerHeader unprotected = in.header();
             if (!unprotected.isContext(authenticated ? 2 : 1)) {
-                throw new Malformed("asn1-unexpected-element");
+                throw new Malformed(Finding.ASN1_UNEXPECTED_ELEMENT);
             }
             in.skip(unprotected);
         }
@@ -109,7 +110,7 @@ record EncryptedData(
             next = header(in);
         }
         if (!next.isUniversal(BerHeader.SET)) {
-            throw new Malformed("asn1-unexpected-element");
+            throw new Malformed(Finding.ASN1_UNEXPECTED_ELEMENT);
         }
         if (recipients == null) {
             in.skip(next);
@@ -131,14 +132,14 @@ record EncryptedData(
     private static BerHeader contentHeader(BerInput in) throws IOException {
         BerHeader header = in.header();
         if (!header.isContext(0)) {
-            throw new Malformed("asn1-unexpected-element");
+            throw new Malformed(Finding.ASN1_UNEXPECTED_ELEMENT);
         }
         return header;
     }
 
     private static BerHeader header(BerInput in) throws IOException {
         if (!in.more()) {
-            throw new Malformed("asn1-missing-element");
+            throw new Malformed(Finding.ASN1_MISSING_ELEMENT);
         }
         return in.header();
     }
@@ -147,7 +148,7 @@ record EncryptedData(
         try {
             return ASN1Primitive.fromByteArray(encoded);
         } catch (IOException | RuntimeException malformed) {
-            throw new Malformed("recipient-malformed", malformed);
+            throw new Malformed(Finding.RECIPIENT_MALFORMED, malformed);
         }
     }
 
@@ -156,7 +157,7 @@ record EncryptedData(
             ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(encoded);
             return ASN1Set.getInstance(tagged, false).getEncoded(ASN1Encoding.DER);
         } catch (RuntimeException malformed) {
-            throw new Malformed("attributes-malformed", malformed);
+            throw new Malformed(Finding.ATTRIBUTES_MALFORMED, malformed);
         }
     }
 }

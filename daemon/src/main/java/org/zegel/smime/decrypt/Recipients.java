@@ -14,6 +14,7 @@ import org.bouncycastle.asn1.cms.OriginatorPublicKey;
 import org.bouncycastle.asn1.cms.RecipientEncryptedKey;
 import org.bouncycastle.asn1.cms.RecipientIdentifier;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Finding;
 import org.zegel.model.Identity;
 import org.zegel.smime.ber.Malformed;
 import org.zegel.smime.verify.SignerCertificates.ByIssuer;
@@ -66,7 +67,7 @@ final class Recipients {
                 scanned++;
             }
         } catch (RuntimeException malformed) {
-            throw new Malformed("recipient-malformed", malformed);
+            throw new Malformed(Finding.RECIPIENT_MALFORMED, malformed);
         }
     }
 

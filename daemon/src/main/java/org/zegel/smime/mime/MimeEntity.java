@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.zegel.content.Content;
+import org.zegel.model.Finding;
 
 /**
  * A message, an attached message or a body part, by its offsets in the scanned content.
@@ -25,36 +26,7 @@ public record MimeEntity(
         TransferEncoding encoding,
         List<MimeEntity> children,
         boolean crLf,
-        List<Defect> defects) {
-
-    /** Departures from the standards that were tolerated. */
-    public enum Defect {
-        /** No empty line between header and body. */
-        MISSING_SEPARATOR("missing-header-separator"),
-        /** A multipart without a boundary parameter; its body is one piece. */
-        MISSING_BOUNDARY("missing-boundary"),
-        /** A multipart that names a boundary which never occurs. */
-        NO_PARTS("multipart-without-parts"),
-        /** A multipart that ends without its closing boundary. */
-        UNCLOSED("missing-closing-boundary"),
-        /** A multipart with base64 or quoted-printable encoding, which RFC 2045 section 6.4 forbids. */
-        ENCODED_MULTIPART("encoded-multipart"),
-        /** More than one Content-Type or Content-Transfer-Encoding field; the first counts. */
-        DUPLICATE_FIELD("duplicate-content-field"),
-        /** A Content-Type parameter occurs twice; the first counts. */
-        DUPLICATE_PARAMETER("duplicate-parameter");
-
-        private final String code;
-
-        Defect(String code) {
-            this.code = code;
-        }
-
-        /** Stable kebab-case code. */
-        public String code() {
-            return code;
-        }
-    }
+        List<Finding> defects) {
 
     public MimeEntity {
         children = List.copyOf(children);

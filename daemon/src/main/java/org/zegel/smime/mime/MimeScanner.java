@@ -1,5 +1,6 @@
 package org.zegel.smime.mime;
 
+import org.zegel.model.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
 import org.zegel.model.Failure;
-import org.zegel.smime.mime.MimeEntity.Defect;
 
 /**
  * Reads the structure of a message once, in blocks, and keeps offsets and header fields only. LF, CRLF and mixed line
@@ -77,7 +77,7 @@ public final class MimeScanner {
         if (++parts > MimeLimits.MAX_PARTS) {
             throw malformed("The message has more than " + MimeLimits.MAX_PARTS + " parts.");
         }
-        Set<Defect> defects = EnumSet.noneOf(Defect.class);
+        Set<Finding> defects = EnumSet.noneOf(Finding.class);
         List<HeaderField> fields = new ArrayList<>();
         stopped = false;
         long headerStart = lines.nextStart();
@@ -105,7 +105,7 @@ public final class MimeScanner {
     }
 
     /** Reads the header; gives how many bytes before its first field do not belong to it. */
-    private long header(boolean outermost, List<HeaderField> fields, Set<Defect> defects) throws Failure, IOException {
+    private long header(boolean outermost, List<HeaderField> fields, Set<Finding> defects) throws Failure, IOException {
         collector.begin();
         long skipped = 0;
         boolean first = true;
@@ -124,7 +124,7 @@ public final class MimeScanner {
             } else if (outermost && first && isMboxLine()) {
                 skipped = lines.end() - lines.start();
             } else {
-                defects.add(Defect.MISSING_SEPARATOR);
+                defects.add(Finding.MISSING_HEADER_SEPARATOR);
                 lines.pushBack();
                 break;
             }
@@ -138,33 +138,33 @@ public final class MimeScanner {
         return skipped;
     }
 
-    private static ContentType type(Header header, ContentType undeclared, Set<Defect> defects) {
+    private static ContentType type(Header header, ContentType undeclared, Set<Finding> defects) {
         List<HeaderField> declared = header.all("Content-Type");
         if (declared.size() > 1 || header.all("Content-Transfer-Encoding").size() > 1) {
-            defects.add(Defect.DUPLICATE_FIELD);
+            defects.add(Finding.DUPLICATE_CONTENT_FIELD);
         }
         if (declared.isEmpty()) {
             return undeclared;
         }
         ContentType type = ContentType.parse(declared.getFirst().value());
         if (!type.duplicates().isEmpty()) {
-            defects.add(Defect.DUPLICATE_PARAMETER);
+            defects.add(Finding.DUPLICATE_PARAMETER);
         }
         return type;
     }
 
     private List<MimeEntity> body(
-            ContentType type, TransferEncoding encoding, int depth, long start, Set<Defect> defects)
+            ContentType type, TransferEncoding encoding, int depth, long start, Set<Finding> defects)
             throws Failure, IOException {
         if (type.isMultipart()) {
             byte @Nullable [] boundary = boundary(type);
             if (boundary != null) {
                 if (!encoding.isIdentity()) {
-                    defects.add(Defect.ENCODED_MULTIPART);
+                    defects.add(Finding.ENCODED_MULTIPART);
                 }
                 return multipart(boundary, type, depth, defects);
             }
-            defects.add(Defect.MISSING_BOUNDARY);
+            defects.add(Finding.MISSING_BOUNDARY);
         } else if (type.isMessage() && encoding.isIdentity()) {
             return List.of(entity(depth + 1, ContentType.TEXT, start));
         }
@@ -172,7 +172,7 @@ public final class MimeScanner {
         return List.of();
     }
 
-    private List<MimeEntity> multipart(byte[] boundary, ContentType type, int depth, Set<Defect> defects)
+    private List<MimeEntity> multipart(byte[] boundary, ContentType type, int depth, Set<Finding> defects)
             throws Failure, IOException {
         ContentType undeclared = type.subtype().equals("digest") ? ContentType.MESSAGE : ContentType.TEXT;
         int level = boundaries.size();
@@ -186,10 +186,10 @@ public final class MimeScanner {
         if (stopLevel == level) {
             findBoundary();
         } else {
-            defects.add(Defect.UNCLOSED);
+            defects.add(Finding.MISSING_CLOSING_BOUNDARY);
         }
         if (children.isEmpty()) {
-            defects.add(Defect.NO_PARTS);
+            defects.add(Finding.MULTIPART_WITHOUT_PARTS);
         }
         return children;
     }

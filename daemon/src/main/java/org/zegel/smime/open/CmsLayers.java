@@ -10,6 +10,7 @@ import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.Layer;
 import org.zegel.model.Verdict.Lock;
 import org.zegel.smime.ber.CmsBytes;
@@ -43,8 +44,8 @@ final class CmsLayers {
         }
         Layer.Kind kind = KINDS.get(type);
         if (kind == null) {
-            walk.found().finding("cms-type-unsupported");
-            return Reading.of(bare(Layer.Kind.PART, mediaType, whole, "cms-type-unsupported"));
+            walk.found().finding(Finding.CMS_TYPE_UNSUPPORTED);
+            return Reading.of(bare(Layer.Kind.PART, mediaType, whole, Finding.CMS_TYPE_UNSUPPORTED));
         }
         return switch (kind) {
             case SIGNED_DATA -> signed(cms, mediaType, whole, depth);
@@ -71,8 +72,8 @@ final class CmsLayers {
         if (declared.startsWith("signed")) {
             return unreadable(malformed, mediaType, whole);
         }
-        walk.found().finding("cms-malformed");
-        return Reading.of(bare(Layer.Kind.PART, mediaType, whole, "cms-malformed"));
+        walk.found().finding(Finding.CMS_MALFORMED);
+        return Reading.of(bare(Layer.Kind.PART, mediaType, whole, Finding.CMS_MALFORMED));
     }
 
     private Reading unreadable(Malformed malformed, String mediaType, boolean whole) {
@@ -91,7 +92,7 @@ final class CmsLayers {
     /** SignedData that holds its content, or only certificates. */
     Reading signed(CmsBytes cms, String mediaType, boolean whole, int depth) throws IOException, Failure {
         if (!walk.takesSignature()) {
-            return Reading.of(bare(Layer.Kind.SIGNED_DATA, mediaType, whole, "too-many-signatures"));
+            return Reading.of(bare(Layer.Kind.SIGNED_DATA, mediaType, whole, Finding.TOO_MANY_SIGNATURES));
         }
         SignedLayers layers = new SignedLayers(walk);
         Opaque opaque;
@@ -119,7 +120,7 @@ final class CmsLayers {
     }
 
     private Reading compressed(CmsBytes cms, String mediaType, boolean whole, int depth) throws IOException, Failure {
-        List<String> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         @Nullable Content content = null;
         try {
             content = Decompression.of(cms, walk.workspace(), findings);
@@ -138,7 +139,7 @@ final class CmsLayers {
         return new Reading(layer, inner == null ? SignatureState.NONE : inner.signature());
     }
 
-    static Layer bare(Layer.Kind kind, String mediaType, boolean whole, String finding) {
+    static Layer bare(Layer.Kind kind, String mediaType, boolean whole, Finding finding) {
         return new Layer(kind, mediaType, null, whole, List.of(), List.of(finding), List.of());
     }
 }

@@ -10,6 +10,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.zegel.content.Content;
 import org.zegel.content.ContentWriter;
 import org.zegel.content.Workspace;
+import org.zegel.model.Finding;
 import org.zegel.smime.ber.BerHeader;
 import org.zegel.smime.ber.BerInput;
 import org.zegel.smime.ber.CmsBytes;
@@ -37,7 +38,7 @@ final class Decompression extends OutputStream {
     }
 
     /** The content; {@link Malformed} when it is broken or passes a limit, and then nothing is given. */
-    static Content of(CmsBytes cms, Workspace workspace, List<String> findings) throws IOException {
+    static Content of(CmsBytes cms, Workspace workspace, List<Finding> findings) throws IOException {
         BerInput in = cms.reader();
         ContentInfoReader.enter(in);
         in.enter(in.expect(BerHeader.SEQUENCE));
@@ -45,20 +46,20 @@ final class Decompression extends OutputStream {
         byte[] encoded = in.element(in.expect(BerHeader.SEQUENCE), MAX_ALGORITHM);
         AlgorithmIdentifier algorithm = ContentInfoReader.parse(encoded, AlgorithmIdentifier::getInstance);
         if (!algorithm.getAlgorithm().equals(CMSObjectIdentifiers.zlibCompress)) {
-            throw new Malformed("compression-unsupported");
+            throw new Malformed(Finding.COMPRESSION_UNSUPPORTED);
         }
         ContentInfoReader.enter(in);
         try (ContentWriter writer = workspace.writer();
                 Decompression decompression = new Decompression(writer)) {
             in.octets(in.expect(BerHeader.OCTET_STRING), decompression);
             if (!decompression.inflater.finished()) {
-                throw new Malformed("truncated");
+                throw new Malformed(Finding.TRUNCATED);
             }
             in.leave();
             in.leave();
             in.leave();
             if (ContentInfoReader.leave(in)) {
-                findings.add("trailing-data");
+                findings.add(Finding.TRAILING_DATA);
             }
             return writer.finish();
         }
@@ -76,20 +77,20 @@ final class Decompression extends OutputStream {
             while (!inflater.finished() && !inflater.needsInput()) {
                 int count = inflater.inflate(block);
                 if (count == 0 && inflater.needsDictionary()) {
-                    throw new Malformed("compressed-data-malformed");
+                    throw new Malformed(Finding.COMPRESSED_DATA_MALFORMED);
                 }
                 sink.write(block, 0, count);
                 check();
             }
         } catch (DataFormatException malformed) {
-            throw new Malformed("compressed-data-malformed", malformed);
+            throw new Malformed(Finding.COMPRESSED_DATA_MALFORMED, malformed);
         }
     }
 
     private void check() throws Malformed {
         long out = inflater.getBytesWritten();
         if (out > MAX_SIZE || out > FREE && out / MAX_RATIO > inflater.getBytesRead()) {
-            throw new Malformed("decompression-limit");
+            throw new Malformed(Finding.DECOMPRESSION_LIMIT);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.Layer;
 import org.zegel.model.Verdict.Lock;
 import org.zegel.smime.ber.CmsBytes;
@@ -14,7 +15,7 @@ import org.zegel.smime.decrypt.Strength;
 
 /** Encrypted layers, and the rules by which their clear text is released. */
 final class EncryptedLayers {
-    private static final String NOT_WHOLE = "encrypted-part-not-whole";
+    private static final Finding NOT_WHOLE = Finding.ENCRYPTED_PART_NOT_WHOLE;
 
     private final Walk walk;
 
@@ -60,7 +61,7 @@ final class EncryptedLayers {
             case AUTHENTICATED -> walk.found().lock(Lock.CLOSED);
             case UNAUTHENTICATED, WEAK -> {
                 if (inside == SignatureState.ALTERED) {
-                    walk.found().finding("altered-in-encryption");
+                    walk.found().finding(Finding.ALTERED_IN_ENCRYPTION);
                     walk.found().lock(Lock.FAILED);
                 } else {
                     boolean closed = strength == Strength.UNAUTHENTICATED && inside == SignatureState.INTACT;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Finding;
 import org.zegel.model.Identity;
 import org.zegel.model.SignerFacts;
 import org.zegel.model.Verdict.Lock;
@@ -14,7 +15,7 @@ import org.zegel.model.Verdict.Lock;
 /** What has been found so far while one message is read. */
 final class Found {
     private final List<SignerFacts> signers = new ArrayList<>();
-    private final Set<String> findings = new LinkedHashSet<>();
+    private final Set<Finding> findings = new LinkedHashSet<>();
     private Lock lock = Lock.NONE;
     private @Nullable Identity decryptedWith;
     private @Nullable Part payload;
@@ -26,7 +27,7 @@ final class Found {
         return IntStream.range(first, signers.size()).boxed().toList();
     }
 
-    void finding(String code) {
+    void finding(Finding code) {
         findings.add(code);
     }
 
@@ -62,7 +63,7 @@ final class Found {
         return List.copyOf(signers);
     }
 
-    List<String> findings() {
+    List<Finding> findings() {
         return List.copyOf(findings);
     }
 

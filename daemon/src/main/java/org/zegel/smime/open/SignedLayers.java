@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
 import org.zegel.content.ContentWriter;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.Layer;
 import org.zegel.model.SignerFacts;
 import org.zegel.smime.ber.BerInput;
@@ -33,12 +34,12 @@ final class SignedLayers {
     }
 
     /** SignedData and what was inside; the content is null when there was none. */
-    record Opaque(SignedData data, @Nullable Content content, List<String> findings) {}
+    record Opaque(SignedData data, @Nullable Content content, List<Finding> findings) {}
 
     /** The facts of a layer's signers with the layer's own findings. */
     record Checked(
             List<SignerFacts> signers,
-            List<String> findings,
+            List<Finding> findings,
             @Nullable String algorithm) {}
 
     Reading detached(Part part, boolean whole, int depth) throws IOException, Failure {
@@ -49,9 +50,9 @@ final class SignedLayers {
         Checked checked = walk.takesSignature()
                 ? detached(part.child(1).cms(walk.meter()), content, covers)
                 : new Checked(List.of(), List.of(), null);
-        List<String> findings = new ArrayList<>(checked.findings());
+        List<Finding> findings = new ArrayList<>(checked.findings());
         if (more) {
-            findings.add("parts-after-signature");
+            findings.add(Finding.PARTS_AFTER_SIGNATURE);
         }
         if (whole && more) {
             // What was added stands beside the signed part, so all of it is what the person reads.
@@ -73,8 +74,8 @@ final class SignedLayers {
                 digest(content, digests);
             }
             digests.finish();
-            List<String> findings = new ArrayList<>(signature.findings());
-            List<String> structure = signature.content() == null ? List.of() : List.of("content-twice");
+            List<Finding> findings = new ArrayList<>(signature.findings());
+            List<Finding> structure = signature.content() == null ? List.of() : List.of(Finding.CONTENT_TWICE);
             findings.addAll(structure);
             return checked(new SignerCheck(data, digests, content, walk.known()), data, covers, structure, findings);
         } catch (Malformed malformed) {
@@ -91,18 +92,18 @@ final class SignedLayers {
 
     Checked unreadable(Malformed malformed, boolean covers) {
         return new Checked(
-                List.of(SignerCheck.unreadable("signature-malformed", covers)), List.of(malformed.finding()), null);
+                List.of(SignerCheck.unreadable(Finding.SIGNATURE_MALFORMED, covers)), List.of(malformed.finding()), null);
     }
 
     private static Checked checked(
-            SignerCheck check, SignedData data, boolean covers, List<String> structure, List<String> found)
+            SignerCheck check, SignedData data, boolean covers, List<Finding> structure, List<Finding> found)
             throws IOException {
-        List<String> findings = new ArrayList<>(found);
+        List<Finding> findings = new ArrayList<>(found);
         if (data.signerInfos().isEmpty()) {
-            findings.add("no-signers");
+            findings.add(Finding.NO_SIGNERS);
         }
         if (!data.contentType().equals(CMSObjectIdentifiers.data)) {
-            findings.add("content-type-not-data");
+            findings.add(Finding.CONTENT_TYPE_NOT_DATA);
         }
         String names = data.digestNames().stream().collect(Collectors.joining(", "));
         return new Checked(check.all(covers, structure), findings, names.isEmpty() ? null : names);
@@ -113,12 +114,12 @@ final class SignedLayers {
         try (ContentWriter writer = walk.workspace().writer()) {
             BerInput in = cms.reader();
             if (!ContentInfoReader.enter(in).equals(CMSObjectIdentifiers.signedData)) {
-                throw new Malformed("not-signed-data");
+                throw new Malformed(Finding.NOT_SIGNED_DATA);
             }
             SignedData data = SignedDataReader.read(in, writer);
-            List<String> findings = new ArrayList<>(data.findings());
+            List<Finding> findings = new ArrayList<>(data.findings());
             if (ContentInfoReader.leave(in)) {
-                findings.add("trailing-data");
+                findings.add(Finding.TRAILING_DATA);
             }
             return new Opaque(data, data.encapsulated() ? writer.finish() : null, findings);
         }
@@ -133,7 +134,7 @@ final class SignedLayers {
         }
     }
 
-    Layer layer(Part part, Layer.Kind kind, boolean covers, Checked checked, List<String> findings, Reading inner) {
+    Layer layer(Part part, Layer.Kind kind, boolean covers, Checked checked, List<Finding> findings, Reading inner) {
         return new Layer(
                 kind,
                 part.entity().contentType().mediaType(),

@@ -8,6 +8,7 @@ import java.util.List;
 import org.zegel.content.Content;
 import org.zegel.content.Workspace;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.Layer;
 import org.zegel.smime.decrypt.KeyRing;
 import org.zegel.smime.mime.MimeEntity;
@@ -63,7 +64,7 @@ final class Walk {
     /** Whether one more signature may be checked. */
     boolean takesSignature() {
         if (signatures == MAX_SIGNATURES) {
-            found.finding("too-many-signatures");
+            found.finding(Finding.TOO_MANY_SIGNATURES);
             return false;
         }
         signatures++;
@@ -93,7 +94,7 @@ final class Walk {
         PartKind kind = PartKind.of(entity);
         boolean cryptographic = kind == PartKind.SIGNED || kind == PartKind.CMS;
         if (level > MAX_DEPTH || (cryptographic && depth == MAX_LAYERS)) {
-            found.finding("too-many-layers");
+            found.finding(Finding.TOO_MANY_LAYERS);
             return Reading.of(plain(part, Layer.Kind.PART, whole, List.of()));
         }
         return switch (kind) {
@@ -115,9 +116,9 @@ final class Walk {
             if (malformed.kind() != Failure.Kind.MESSAGE_MALFORMED) {
                 throw malformed;
             }
-            found.finding("inner-malformed");
+            found.finding(Finding.INNER_MALFORMED);
             return Reading.of(
-                    new Layer(Layer.Kind.PART, "", null, whole, List.of(), List.of("inner-malformed"), List.of()));
+                    new Layer(Layer.Kind.PART, "", null, whole, List.of(), List.of(Finding.INNER_MALFORMED), List.of()));
         }
         return read(new Part(clear, entity, false), whole, depth);
     }
@@ -132,8 +133,7 @@ final class Walk {
 
     private static Layer plain(Part part, Layer.Kind kind, boolean whole, List<Layer> children) {
         MimeEntity entity = part.entity();
-        List<String> defects =
-                entity.defects().stream().map(MimeEntity.Defect::code).toList();
+        List<Finding> defects = entity.defects();
         return new Layer(kind, entity.contentType().mediaType(), null, whole, List.of(), defects, children);
     }
 }

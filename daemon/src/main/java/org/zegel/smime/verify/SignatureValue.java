@@ -13,6 +13,7 @@ import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.zegel.content.Content;
+import org.zegel.model.Finding;
 import org.zegel.smime.ber.Malformed;
 import org.zegel.smime.mime.CanonicalLineEnds;
 
@@ -91,7 +92,7 @@ final class SignatureValue {
             try {
                 signature.update(bytes, offset, length);
             } catch (SignatureException impossible) {
-                throw new Malformed("signature-unverifiable", impossible);
+                throw new Malformed(Finding.SIGNATURE_UNVERIFIABLE, impossible);
             }
         }
     }
@@ -102,7 +103,7 @@ final class SignatureValue {
         } catch (NoSuchAlgorithmException | InvalidKeyException lacking) {
             return withBouncyCastle();
         } catch (GeneralSecurityException | RuntimeException unusable) {
-            throw new Malformed("signature-unverifiable", unusable);
+            throw new Malformed(Finding.SIGNATURE_UNVERIFIABLE, unusable);
         }
     }
 
@@ -112,7 +113,7 @@ final class SignatureValue {
                     .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
             return initialised(Signature.getInstance(scheme.name(), BOUNCY_CASTLE), converted);
         } catch (GeneralSecurityException | RuntimeException unusable) {
-            throw new Malformed("signature-unverifiable", unusable);
+            throw new Malformed(Finding.SIGNATURE_UNVERIFIABLE, unusable);
         }
     }
 

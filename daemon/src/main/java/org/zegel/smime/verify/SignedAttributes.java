@@ -9,6 +9,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Finding;
 import org.zegel.smime.ber.Malformed;
 
 /** A set of attributes (RFC 5652 section 5.3), signed or not. */
@@ -22,14 +23,14 @@ final class SignedAttributes {
     SignedAttributes(ASN1Set set) throws Malformed {
         this.set = set;
         if (set.size() > MAX_ATTRIBUTES) {
-            throw new Malformed("too-many-attributes");
+            throw new Malformed(Finding.TOO_MANY_ATTRIBUTES);
         }
         try {
             for (ASN1Encodable element : set) {
                 attributes.add(Attribute.getInstance(element));
             }
         } catch (RuntimeException malformed) {
-            throw new Malformed("attributes-malformed", malformed);
+            throw new Malformed(Finding.ATTRIBUTES_MALFORMED, malformed);
         }
     }
 
@@ -57,7 +58,7 @@ final class SignedAttributes {
      * @throws Malformed with the finding when there are several attributes or not exactly one value
      */
     @Nullable
-    ASN1Encodable single(ASN1ObjectIdentifier type, String finding) throws Malformed {
+    ASN1Encodable single(ASN1ObjectIdentifier type, Finding finding) throws Malformed {
         Attribute found = null;
         for (Attribute attribute : attributes) {
             if (attribute.getAttrType().equals(type)) {

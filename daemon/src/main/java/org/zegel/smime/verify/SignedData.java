@@ -4,6 +4,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.zegel.model.Finding;
 
 /**
  * SignedData as it was read (RFC 5652 section 5.1), its encapsulated content already passed on.
@@ -22,7 +23,7 @@ public record SignedData(
         List<X509Certificate> certificates,
         List<X509CRL> crls,
         List<byte[]> signerInfos,
-        List<String> findings) {
+        List<Finding> findings) {
     public SignedData {
         digestNames = List.copyOf(digestNames);
         certificates = List.copyOf(certificates);

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Finding;
 import org.zegel.smime.ber.BerHeader;
 import org.zegel.smime.ber.BerInput;
 import org.zegel.smime.ber.ContentInfoReader;
@@ -33,7 +34,7 @@ public final class SignedDataReader {
 
     private final BerInput in;
     private final OutputStream contentSink;
-    private final List<String> findings = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
     private final List<X509Certificate> certificates = new ArrayList<>();
     private final List<X509CRL> crls = new ArrayList<>();
     private final List<byte[]> signerInfos = new ArrayList<>();
@@ -78,7 +79,7 @@ public final class SignedDataReader {
 
     private BerHeader header() throws IOException {
         if (!in.more()) {
-            throw new Malformed("asn1-missing-element");
+            throw new Malformed(Finding.ASN1_MISSING_ELEMENT);
         }
         return in.header();
     }
@@ -88,7 +89,7 @@ public final class SignedDataReader {
         in.enter(in.expect(BerHeader.SET));
         for (int count = 0; in.more(); count++) {
             if (count == MAX_DIGEST_ALGORITHMS) {
-                throw new Malformed("too-many-digest-algorithms");
+                throw new Malformed(Finding.TOO_MANY_DIGEST_ALGORITHMS);
             }
             byte[] encoded = in.element(in.expect(BerHeader.SEQUENCE), MAX_ALGORITHM);
             AlgorithmIdentifier algorithm = ContentInfoReader.parse(encoded, AlgorithmIdentifier::getInstance);
@@ -101,7 +102,7 @@ public final class SignedDataReader {
     private void content(ContentDigests digests) throws IOException {
         BerHeader explicit = in.header();
         if (!explicit.isContext(0)) {
-            throw new Malformed("asn1-unexpected-element");
+            throw new Malformed(Finding.ASN1_UNEXPECTED_ELEMENT);
         }
         in.enter(explicit);
         in.octets(in.expect(BerHeader.OCTET_STRING), new Tee(digests, contentSink));
@@ -109,11 +110,11 @@ public final class SignedDataReader {
     }
 
     private void certificates(BerHeader header) throws IOException {
-        elements(header, MAX_CERTIFICATES, "too-many-certificates", element -> {
+        elements(header, MAX_CERTIFICATES, Finding.TOO_MANY_CERTIFICATES, element -> {
             @Nullable
             X509Certificate certificate = CertificateReader.certificate(element).orElse(null);
             if (certificate == null) {
-                found("certificate-malformed");
+                found(Finding.CERTIFICATE_MALFORMED);
             } else {
                 certificates.add(certificate);
             }
@@ -121,10 +122,10 @@ public final class SignedDataReader {
     }
 
     private void crls(BerHeader header) throws IOException {
-        elements(header, MAX_CRLS, "too-many-crls", element -> {
+        elements(header, MAX_CRLS, Finding.TOO_MANY_CRLS, element -> {
             @Nullable X509CRL crl = CertificateReader.crl(element).orElse(null);
             if (crl == null) {
-                found("crl-malformed");
+                found(Finding.CRL_MALFORMED);
             } else {
                 crls.add(crl);
             }
@@ -133,13 +134,13 @@ public final class SignedDataReader {
 
     private void signers(BerHeader header) throws IOException {
         if (!header.isUniversal(BerHeader.SET)) {
-            throw new Malformed("asn1-unexpected-element");
+            throw new Malformed(Finding.ASN1_UNEXPECTED_ELEMENT);
         }
-        elements(header, MAX_SIGNERS, "too-many-signers", signerInfos::add);
+        elements(header, MAX_SIGNERS, Finding.TOO_MANY_SIGNERS, signerInfos::add);
     }
 
     /** What is not a plain SEQUENCE (attribute certificates, other revocation formats) is passed over. */
-    private void elements(BerHeader header, int most, String tooMany, Taker taker) throws IOException {
+    private void elements(BerHeader header, int most, Finding tooMany, Taker taker) throws IOException {
         in.enter(header);
         int left = MAX_BYTES;
         int count = 0;
@@ -162,7 +163,7 @@ public final class SignedDataReader {
         in.leave();
     }
 
-    private void found(String finding) {
+    private void found(Finding finding) {
         if (!findings.contains(finding)) {
             findings.add(finding);
         }

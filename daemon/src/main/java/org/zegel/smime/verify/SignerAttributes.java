@@ -19,6 +19,7 @@ import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Finding;
 import org.zegel.smime.ber.Malformed;
 
 /** What the attributes of one signer say, and what is wrong with them (RFC 5652 section 11, RFC 6211, RFC 8551). */
@@ -41,8 +42,8 @@ final class SignerAttributes {
     private @Nullable Instant signingTime;
     private byte @Nullable [] timeStampToken;
     private List<String> capabilities = List.of();
-    private final List<String> unverifiable = new ArrayList<>();
-    private final List<String> altered = new ArrayList<>();
+    private final List<Finding> unverifiable = new ArrayList<>();
+    private final List<Finding> altered = new ArrayList<>();
 
     private SignerAttributes() {}
 
@@ -58,7 +59,7 @@ final class SignerAttributes {
                 read.altered.add(malformed.finding());
             }
         } else if (!contentType.equals(CMSObjectIdentifiers.data)) {
-            read.unverifiable.add("signed-attributes-missing");
+            read.unverifiable.add(Finding.SIGNED_ATTRIBUTES_MISSING);
         }
         return read;
     }
@@ -83,28 +84,28 @@ final class SignerAttributes {
     }
 
     private void contentType(SignedAttributes attributes, ASN1ObjectIdentifier expected) throws Malformed {
-        ASN1Encodable value = attributes.single(CMSAttributes.contentType, "content-type-attribute-malformed");
+        ASN1Encodable value = attributes.single(CMSAttributes.contentType, Finding.CONTENT_TYPE_ATTRIBUTE_MALFORMED);
         if (value == null) {
-            throw new Malformed("content-type-attribute-missing");
+            throw new Malformed(Finding.CONTENT_TYPE_ATTRIBUTE_MISSING);
         }
         if (!value.toASN1Primitive().equals(expected)) {
-            altered.add("content-type-mismatch");
+            altered.add(Finding.CONTENT_TYPE_MISMATCH);
         }
     }
 
     private void messageDigest(SignedAttributes attributes) throws Malformed {
-        ASN1Encodable value = attributes.single(CMSAttributes.messageDigest, "message-digest-malformed");
+        ASN1Encodable value = attributes.single(CMSAttributes.messageDigest, Finding.MESSAGE_DIGEST_MALFORMED);
         if (value == null) {
-            throw new Malformed("message-digest-missing");
+            throw new Malformed(Finding.MESSAGE_DIGEST_MISSING);
         }
         if (!(value.toASN1Primitive() instanceof ASN1OctetString octets)) {
-            throw new Malformed("message-digest-malformed");
+            throw new Malformed(Finding.MESSAGE_DIGEST_MALFORMED);
         }
         messageDigest = octets.getOctets();
     }
 
     private void signingTime(SignedAttributes attributes) throws Malformed {
-        ASN1Encodable value = attributes.single(CMSAttributes.signingTime, "signing-time-malformed");
+        ASN1Encodable value = attributes.single(CMSAttributes.signingTime, Finding.SIGNING_TIME_MALFORMED);
         if (value == null) {
             return;
         }
@@ -112,15 +113,15 @@ final class SignerAttributes {
             signingTime = switch (value.toASN1Primitive()) {
                 case ASN1UTCTime time -> time.getAdjustedDate().toInstant();
                 case ASN1GeneralizedTime time -> time.getDate().toInstant();
-                default -> throw new Malformed("signing-time-malformed");
+                default -> throw new Malformed(Finding.SIGNING_TIME_MALFORMED);
             };
         } catch (ParseException | RuntimeException malformed) {
-            throw new Malformed("signing-time-malformed", malformed);
+            throw new Malformed(Finding.SIGNING_TIME_MALFORMED, malformed);
         }
     }
 
     private void protection(SignedAttributes attributes, SignerInfo info) throws Malformed {
-        ASN1Encodable value = attributes.single(CMSAttributes.cmsAlgorithmProtect, "algorithm-protection-malformed");
+        ASN1Encodable value = attributes.single(CMSAttributes.cmsAlgorithmProtect, Finding.ALGORITHM_PROTECTION_MALFORMED);
         if (value == null) {
             return;
         }
@@ -128,13 +129,13 @@ final class SignerAttributes {
         try {
             named = CMSAlgorithmProtection.getInstance(value);
         } catch (RuntimeException malformed) {
-            throw new Malformed("algorithm-protection-malformed", malformed);
+            throw new Malformed(Finding.ALGORITHM_PROTECTION_MALFORMED, malformed);
         }
         boolean same = AlgorithmIdentifiers.same(named.getDigestAlgorithm(), info.getDigestAlgorithm())
                 && named.getSignatureAlgorithm() != null
                 && AlgorithmIdentifiers.same(named.getSignatureAlgorithm(), info.getDigestEncryptionAlgorithm());
         if (!same) {
-            altered.add("algorithm-protection-mismatch");
+            altered.add(Finding.ALGORITHM_PROTECTION_MISMATCH);
         }
     }
 
@@ -142,7 +143,7 @@ final class SignerAttributes {
     private void capabilities(SignedAttributes attributes) {
         try {
             ASN1Encodable value =
-                    attributes.single(PKCSObjectIdentifiers.pkcs_9_at_smimeCapabilities, "capabilities-malformed");
+                    attributes.single(PKCSObjectIdentifiers.pkcs_9_at_smimeCapabilities, Finding.CAPABILITIES_MALFORMED);
             if (value == null) {
                 return;
             }
@@ -169,10 +170,10 @@ final class SignerAttributes {
         try {
             SignedAttributes attributes = new SignedAttributes(set);
             if (MUST_BE_SIGNED.stream().anyMatch(attributes::has)) {
-                unverifiable.add("attribute-not-signed");
+                unverifiable.add(Finding.ATTRIBUTE_NOT_SIGNED);
             }
             ASN1Encodable token =
-                    attributes.single(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, "time-stamp-malformed");
+                    attributes.single(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, Finding.TIME_STAMP_MALFORMED);
             timeStampToken = token == null ? null : token.toASN1Primitive().getEncoded();
         } catch (IOException | RuntimeException malformed) {
             timeStampToken = null;
@@ -189,7 +190,7 @@ final class SignerAttributes {
 
     private SignedAttributes required() throws Malformed {
         if (signed == null || signed.isEmpty()) {
-            throw new Malformed("attributes-malformed");
+            throw new Malformed(Finding.ATTRIBUTES_MALFORMED);
         }
         return signed;
     }
@@ -217,12 +218,12 @@ final class SignerAttributes {
     }
 
     /** Why the signature cannot be relied on. */
-    List<String> unverifiable() {
+    List<Finding> unverifiable() {
         return unverifiable;
     }
 
     /** What shows that the message is not what was signed. */
-    List<String> altered() {
+    List<Finding> altered() {
         return altered;
     }
 

@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.zegel.model.Finding;
 import org.zegel.smime.ber.Malformed;
 
 /** Finds certificates by the two identifiers that CMS knows: issuer and serial number, and subject key identifier. */
@@ -51,7 +52,7 @@ public final class SignerCertificates {
                         new X500Principal(value.getName().getEncoded()),
                         value.getSerialNumber().getValue());
             } catch (IOException | RuntimeException malformed) {
-                throw new Malformed("identifier-malformed", malformed);
+                throw new Malformed(Finding.IDENTIFIER_MALFORMED, malformed);
             }
         }
 

@@ -14,6 +14,7 @@ import org.bouncycastle.asn1.cms.SignerIdentifier;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
+import org.zegel.model.Finding;
 import org.zegel.model.SignerFacts;
 import org.zegel.model.Verdict.Integrity;
 import org.zegel.smime.ber.ContentInfoReader;
@@ -49,7 +50,7 @@ public final class SignerCheck {
     }
 
     /** The facts about each signer, in order. Fails only when the content itself cannot be read. */
-    public List<SignerFacts> all(boolean whole, Collection<String> structure) throws IOException {
+    public List<SignerFacts> all(boolean whole, Collection<Finding> structure) throws IOException {
         List<SignerFacts> facts = new ArrayList<>();
         for (byte[] encoded : data.signerInfos()) {
             facts.add(new One(structure).check(encoded, whole));
@@ -61,7 +62,7 @@ public final class SignerCheck {
      * The facts of a signature that cannot be read at all. It counts as altered: nobody signed it as it is now, and a
      * changed length must not be judged more mildly than a changed letter.
      */
-    public static SignerFacts unreadable(String finding, boolean whole) {
+    public static SignerFacts unreadable(Finding finding, boolean whole) {
         return new SignerFacts(
                 Integrity.ALTERED,
                 null,
@@ -80,7 +81,7 @@ public final class SignerCheck {
 
     /** The check of one signer. */
     private final class One {
-        private final Set<String> findings = new LinkedHashSet<>();
+        private final Set<Finding> findings = new LinkedHashSet<>();
         private boolean altered;
         private boolean unverifiable;
         private @Nullable String digest;
@@ -89,7 +90,7 @@ public final class SignerCheck {
         private SignerAttributes attributes = SignerAttributes.NONE;
 
         /** What is wrong with the structure around makes every signer unverifiable. */
-        One(Collection<String> structure) {
+        One(Collection<Finding> structure) {
             structure.forEach(this::cannotTell);
         }
 
@@ -98,7 +99,7 @@ public final class SignerCheck {
             try {
                 info = ContentInfoReader.parse(encoded, SignerInfo::getInstance);
             } catch (Malformed malformed) {
-                return unreadable("signer-malformed", whole);
+                return unreadable(Finding.SIGNER_MALFORMED, whole);
             }
             step(() -> digest(info));
             step(() -> attributes(info));
@@ -114,27 +115,27 @@ public final class SignerCheck {
                 cannotTell(malformed.finding());
             } catch (RuntimeException malformed) {
                 // Bouncy Castle and the JDK parse lazily: what a hostile SignerInfo holds may come to light late.
-                isAltered("signer-malformed");
+                isAltered(Finding.SIGNER_MALFORMED);
             }
         }
 
-        private void cannotTell(String finding) {
+        private void cannotTell(Finding finding) {
             unverifiable = true;
             findings.add(finding);
         }
 
-        private void isAltered(String finding) {
+        private void isAltered(Finding finding) {
             altered = true;
             findings.add(finding);
         }
 
         private void digest(SignerInfo info) throws Malformed {
             String name = DigestAlgorithms.name(info.getDigestAlgorithm().getAlgorithm())
-                    .orElseThrow(() -> new Malformed("digest-unsupported"));
+                    .orElseThrow(() -> new Malformed(Finding.DIGEST_UNSUPPORTED));
             digest = name;
             scheme = VerificationScheme.of(info.getDigestEncryptionAlgorithm(), name);
             if (!data.digestNames().contains(name)) {
-                throw new Malformed("digest-not-listed");
+                throw new Malformed(Finding.DIGEST_NOT_LISTED);
             }
         }
 
@@ -146,11 +147,11 @@ public final class SignerCheck {
 
         private void contentDigest(SignerInfo info) throws Malformed {
             if (digests == null || content == null) {
-                throw new Malformed("content-missing");
+                throw new Malformed(Finding.CONTENT_MISSING);
             }
             if (info.getAuthenticatedAttributes() == null) {
                 if (digests.looksLikeSignedAttributes()) {
-                    throw new Malformed("content-is-signed-attributes");
+                    throw new Malformed(Finding.CONTENT_IS_SIGNED_ATTRIBUTES);
                 }
                 return;
             }
@@ -162,9 +163,9 @@ public final class SignerCheck {
                 return;
             }
             if (Arrays.equals(expected, digests.exact(digest))) {
-                findings.add("line-ends-not-canonical");
+                findings.add(Finding.LINE_ENDS_NOT_CANONICAL);
             } else {
-                isAltered("content-altered");
+                isAltered(Finding.CONTENT_ALTERED);
             }
         }
 
@@ -172,7 +173,7 @@ public final class SignerCheck {
             List<X509Certificate> candidates =
                     SignerCertificates.named(identifier(info.getSID()), data.certificates(), known);
             if (candidates.isEmpty()) {
-                throw new Malformed("signer-certificate-missing");
+                throw new Malformed(Finding.SIGNER_CERTIFICATE_MISSING);
             }
             certificate = candidates.getFirst();
             VerificationScheme known = scheme;
@@ -190,7 +191,7 @@ public final class SignerCheck {
                     }
                 }
             }
-            isAltered(fits ? "signing-certificate-mismatch" : "signature-altered");
+            isAltered(fits ? Finding.SIGNING_CERTIFICATE_MISMATCH : Finding.SIGNATURE_ALTERED);
         }
 
         private boolean fits(SignatureValue value, SignerInfo info, VerificationScheme known) throws IOException {
@@ -203,7 +204,7 @@ public final class SignerCheck {
             }
             byte[] received = attributes.asReceived();
             if (!Arrays.equals(der, received) && value.fits(received)) {
-                findings.add("signed-attributes-not-der");
+                findings.add(Finding.SIGNED_ATTRIBUTES_NOT_DER);
                 return true;
             }
             return false;
@@ -212,13 +213,13 @@ public final class SignerCheck {
         private boolean fitsContent(SignatureValue value, VerificationScheme known, Content signed, ContentDigests made)
                 throws IOException {
             if (known.pure() && signed.size() > MAX_PURE_CONTENT) {
-                throw new Malformed("content-too-large-for-algorithm");
+                throw new Malformed(Finding.CONTENT_TOO_LARGE_FOR_ALGORITHM);
             }
             if (value.fits(signed, made.lineEndsDiffer())) {
                 return true;
             }
             if (made.lineEndsDiffer() && value.fits(signed, false)) {
-                findings.add("line-ends-not-canonical");
+                findings.add(Finding.LINE_ENDS_NOT_CANONICAL);
                 return true;
             }
             return false;
@@ -252,7 +253,7 @@ public final class SignerCheck {
                             ASN1OctetString.getInstance(identifier.getId()).getOctets())
                     : SignerCertificates.ByIssuer.of(IssuerAndSerialNumber.getInstance(identifier.getId()));
         } catch (RuntimeException malformed) {
-            throw new Malformed("identifier-malformed", malformed);
+            throw new Malformed(Finding.IDENTIFIER_MALFORMED, malformed);
         }
     }
 

@@ -10,11 +10,12 @@ import org.bouncycastle.asn1.ess.SigningCertificate;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Finding;
 import org.zegel.smime.ber.Malformed;
 
 /** The signingCertificate attributes (RFC 5035): which certificate the signer meant, by hash. */
 final class SigningCertificateAttribute {
-    private static final String MALFORMED = "signing-certificate-malformed";
+    private static final Finding MALFORMED = Finding.SIGNING_CERTIFICATE_MALFORMED;
 
     private final @Nullable ESSCertIDv2 second;
     private final byte @Nullable [] first;

@@ -10,6 +10,7 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Finding;
 import org.zegel.smime.ber.Malformed;
 
 /**
@@ -91,10 +92,10 @@ record VerificationScheme(String name, @Nullable AlgorithmParameterSpec paramete
         }
         Family family = FAMILIES.get(id);
         if (family == null) {
-            throw new Malformed("signature-algorithm-unsupported");
+            throw new Malformed(Finding.SIGNATURE_ALGORITHM_UNSUPPORTED);
         }
         if (family.digest() != null && !family.digest().equals(digest)) {
-            throw new Malformed("digest-mismatch");
+            throw new Malformed(Finding.DIGEST_MISMATCH);
         }
         String prefix = digest.startsWith("SHA-") ? "SHA" + digest.substring(4) : digest;
         boolean weak = DigestAlgorithms.weak(digest) || family.key().equals(DSA);
@@ -105,7 +106,7 @@ record VerificationScheme(String name, @Nullable AlgorithmParameterSpec paramete
         try {
             RSASSAPSSparams parameters = RSASSAPSSparams.getInstance(algorithm.getParameters());
             if (parameters == null) {
-                throw new Malformed("signature-algorithm-malformed");
+                throw new Malformed(Finding.SIGNATURE_ALGORITHM_MALFORMED);
             }
             AlgorithmIdentifier mask = parameters.getMaskGenAlgorithm();
             String maskDigest = DigestAlgorithms.name(AlgorithmIdentifier.getInstance(mask.getParameters())
@@ -114,10 +115,10 @@ record VerificationScheme(String name, @Nullable AlgorithmParameterSpec paramete
             String named = DigestAlgorithms.name(parameters.getHashAlgorithm().getAlgorithm())
                     .orElse("");
             if (!named.equals(digest)) {
-                throw new Malformed("digest-mismatch");
+                throw new Malformed(Finding.DIGEST_MISMATCH);
             }
             if (!mask.getAlgorithm().equals(PKCSObjectIdentifiers.id_mgf1) || maskDigest.isEmpty()) {
-                throw new Malformed("signature-algorithm-unsupported");
+                throw new Malformed(Finding.SIGNATURE_ALGORITHM_UNSUPPORTED);
             }
             int salt = parameters.getSaltLength().intValueExact();
             int trailer = parameters.getTrailerField().intValueExact();
@@ -125,7 +126,7 @@ record VerificationScheme(String name, @Nullable AlgorithmParameterSpec paramete
                     new PSSParameterSpec(digest, "MGF1", new MGF1ParameterSpec(maskDigest), salt, trailer);
             return new VerificationScheme("RSASSA-PSS", spec, DigestAlgorithms.weak(digest));
         } catch (RuntimeException malformed) {
-            throw new Malformed("signature-algorithm-malformed", malformed);
+            throw new Malformed(Finding.SIGNATURE_ALGORITHM_MALFORMED, malformed);
         }
     }
 }

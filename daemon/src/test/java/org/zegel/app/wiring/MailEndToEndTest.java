@@ -17,6 +17,7 @@ import org.zegel.consent.Question;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
+import org.zegel.model.Finding;
 import org.zegel.model.Scope;
 import org.zegel.model.Verdict;
 import org.zegel.protocol.CertificateRequest;
@@ -247,7 +248,7 @@ class MailEndToEndTest {
                 null));
 
         assertThat(error.getMessage()).contains("dave@example.org");
-        assertThat(named.findings()).containsExactly("sender-cannot-read");
+        assertThat(named.findings()).containsExactly(Finding.SENDER_CANNOT_READ);
         assertThat(named.messages().getFirst().recipients()).containsExactly("bob@example.org");
     }
 

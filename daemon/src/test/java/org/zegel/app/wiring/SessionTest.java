@@ -23,6 +23,7 @@ import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Caller;
 import org.zegel.model.Door;
+import org.zegel.model.Finding;
 import org.zegel.model.Progress;
 import org.zegel.model.Scope;
 import org.zegel.model.Verdict;
@@ -142,7 +143,7 @@ class SessionTest {
 
         assertThat(opened.content()).isNull();
         assertThat(opened.verdict().lock()).isEqualTo(Verdict.Lock.FAILED);
-        assertThat(opened.verdict().findings()).contains("decrypt-not-granted");
+        assertThat(opened.verdict().findings()).contains(Finding.DECRYPT_NOT_GRANTED);
         assertThat(zegel.prompter.asked(Question.KeyUse.class)).isEmpty();
     }
 

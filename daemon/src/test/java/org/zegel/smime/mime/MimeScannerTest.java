@@ -1,5 +1,6 @@
 package org.zegel.smime.mime;
 
+import org.zegel.model.Finding;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zegel.content.Content;
 import org.zegel.model.Failure;
-import org.zegel.smime.mime.MimeEntity.Defect;
 
 final class MimeScannerTest {
     @ParameterizedTest
@@ -46,7 +46,7 @@ final class MimeScannerTest {
                         + "--i\n\ninner\n--o\n\nlast\n--o--\n";
         MimeEntity root = MimeScanner.message(content(message));
         assertThat(root.children()).hasSize(2);
-        assertThat(root.children().getFirst().defects()).containsExactly(Defect.UNCLOSED);
+        assertThat(root.children().getFirst().defects()).containsExactly(Finding.MISSING_CLOSING_BOUNDARY);
         assertThat(texts(message, root.children().getFirst())).containsExactly("\ninner");
     }
 
@@ -60,7 +60,7 @@ final class MimeScannerTest {
         assertThat(root.header().first("subject")).isPresent();
         MimeEntity missing = MimeScanner.message(content("Subject: x\nno colon here\n"));
         assertThat(missing.bodyStart()).isEqualTo(11);
-        assertThat(missing.defects()).containsExactly(Defect.MISSING_SEPARATOR);
+        assertThat(missing.defects()).containsExactly(Finding.MISSING_HEADER_SEPARATOR);
     }
 
     @ParameterizedTest

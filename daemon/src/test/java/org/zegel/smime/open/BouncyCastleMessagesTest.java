@@ -38,6 +38,7 @@ import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.fixtures.TestKeys;
+import org.zegel.model.Finding;
 import org.zegel.model.SignerFacts;
 import org.zegel.model.Verdict.Integrity;
 import org.zegel.model.Verdict.Lock;
@@ -93,7 +94,7 @@ class BouncyCastleMessagesTest {
                 ALICE,
                 "SHA256withRSA"));
         assertThat(facts.integrity()).isEqualTo(right ? Integrity.INTACT : Integrity.ALTERED);
-        assertThat(facts.findings().contains("signing-certificate-mismatch")).isEqualTo(!right);
+        assertThat(facts.findings().contains(Finding.SIGNING_CERTIFICATE_MISMATCH)).isEqualTo(!right);
     }
 
     @Test
@@ -114,7 +115,7 @@ class BouncyCastleMessagesTest {
         SignerFacts facts = signer(
                 generator.generate(new CMSProcessableByteArray(CONTENT), true).getEncoded());
         assertThat(facts.integrity()).isEqualTo(Integrity.ALTERED);
-        assertThat(facts.findings()).containsExactly("algorithm-protection-mismatch");
+        assertThat(facts.findings()).containsExactly(Finding.ALGORITHM_PROTECTION_MISMATCH);
     }
 
     @Test
@@ -140,7 +141,7 @@ class BouncyCastleMessagesTest {
                 .getEncoded();
         SignerFacts facts = signer(forged);
         assertThat(facts.integrity()).isEqualTo(Integrity.UNVERIFIABLE);
-        assertThat(facts.findings()).containsExactly("content-is-signed-attributes");
+        assertThat(facts.findings()).containsExactly(Finding.CONTENT_IS_SIGNED_ATTRIBUTES);
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.Layer;
 import org.zegel.model.Verdict.Integrity;
 import org.zegel.model.Verdict.Lock;
@@ -141,7 +142,7 @@ class LimitsTest {
                 .isEqualTo(Messages.HEADER + Messages.ENTITY);
         byte[] bomb = Messages.compressed(Messages.bytes(text));
         OpenFixture.Result result = fixture.open(Messages.HEADER + Messages.entity("compressed-data", bomb));
-        assertThat(result.opened().facts().layers().getFirst().findings()).containsExactly("decompression-limit");
+        assertThat(result.opened().facts().layers().getFirst().findings()).containsExactly(Finding.DECOMPRESSION_LIMIT);
         assertThat(result.text()).contains("compressed-data").doesNotContain("aaaa");
         byte[] free = Messages.compressed(Messages.bytes(text.substring(0, (int) Decompression.FREE)));
         assertThat(fixture.open(Messages.HEADER + Messages.entity("compressed-data", free))
@@ -159,7 +160,7 @@ class LimitsTest {
         OpenFixture.Result result = new OpenFixture(directory).open(Messages.HEADER + entity);
         boolean all = layers <= Walk.MAX_LAYERS;
         assertThat(result.text().endsWith(Messages.ENTITY)).isEqualTo(all);
-        assertThat(result.findings().contains("too-many-layers")).isEqualTo(!all);
+        assertThat(result.findings().contains(Finding.TOO_MANY_LAYERS)).isEqualTo(!all);
     }
 
     /** Forty parts in one another, three times over with a compressed layer between: the walk ends at its bound. */
@@ -177,7 +178,7 @@ class LimitsTest {
             depth++;
         }
         assertThat(depth).isEqualTo(Walk.MAX_DEPTH + 1);
-        assertThat(result.findings()).contains("too-many-layers");
+        assertThat(result.findings()).contains(Finding.TOO_MANY_LAYERS);
     }
 
     private static String nested(String entity) {
@@ -199,7 +200,7 @@ class LimitsTest {
         assertThat(result.opened().facts().lock()).isEqualTo(found ? Lock.WEAK : Lock.FAILED);
         assertThat(result.findings())
                 .isEqualTo(
-                        found ? java.util.List.of() : java.util.List.of("too-many-recipients", "no-matching-identity"));
+                        found ? java.util.List.of() : java.util.List.of(Finding.TOO_MANY_RECIPIENTS, Finding.NO_MATCHING_IDENTITY));
     }
 
     private static byte[] withRecipients(byte[] cms, int before) throws IOException {

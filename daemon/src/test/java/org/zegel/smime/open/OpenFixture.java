@@ -14,6 +14,7 @@ import org.zegel.content.Workspace;
 import org.zegel.fixtures.TestBoundKey;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.Identity;
 import org.zegel.model.Progress;
 import org.zegel.smime.DecryptionKeys;
@@ -41,7 +42,7 @@ final class OpenFixture {
             return clear == null ? null : new String(clear, StandardCharsets.ISO_8859_1);
         }
 
-        List<String> findings() {
+        List<Finding> findings() {
             return opened.facts().findings();
         }
     }

@@ -17,6 +17,7 @@ import org.zegel.fixtures.OpenSsl;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
+import org.zegel.model.Finding;
 import org.zegel.model.SignerFacts;
 import org.zegel.model.Verdict.Integrity;
 import org.zegel.model.Verdict.Lock;
@@ -122,7 +123,7 @@ class OpenSslMessagesTest {
         byte[] message = cms("-sign", "-binary", "-nocerts", "-signer", "rsa.crt.pem", "-inkey", "rsa.key.pem");
         SignerFacts unknown = signer(message);
         assertThat(unknown.integrity()).isEqualTo(Integrity.UNVERIFIABLE);
-        assertThat(unknown.findings()).containsExactly("signer-certificate-missing");
+        assertThat(unknown.findings()).containsExactly(Finding.SIGNER_CERTIFICATE_MISSING);
         fixture.knowing(RSA.certificate());
         assertThat(signer(message).integrity()).isEqualTo(Integrity.INTACT);
     }
@@ -144,7 +145,7 @@ class OpenSslMessagesTest {
                 fixture.open(cms("-sign", "-binary", "-signer", "rsa.crt.pem", "-inkey", "rsa.key.pem"));
         SignerFacts signer = result.opened().facts().signers().getFirst();
         assertThat(signer.integrity()).isEqualTo(Integrity.INTACT);
-        assertThat(signer.findings()).containsExactly("line-ends-not-canonical");
+        assertThat(signer.findings()).containsExactly(Finding.LINE_ENDS_NOT_CANONICAL);
     }
 
     @ParameterizedTest

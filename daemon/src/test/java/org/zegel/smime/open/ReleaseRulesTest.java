@@ -18,6 +18,7 @@ import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestBoundKey;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.Identity;
 import org.zegel.model.Layer;
 import org.zegel.model.Progress;
@@ -137,7 +138,7 @@ class ReleaseRulesTest {
         OpenFixture.Result result = other.open(cbc(Messages.ENTITY));
         assertThat(result.opened().facts().lock()).isEqualTo(Lock.FAILED);
         assertThat(result.clear()).isNull();
-        assertThat(result.findings()).containsExactly("no-matching-identity");
+        assertThat(result.findings()).containsExactly(Finding.NO_MATCHING_IDENTITY);
         assertThat(other.bound).isEmpty();
     }
 
@@ -147,7 +148,7 @@ class ReleaseRulesTest {
         OpenFixture.Result result = fixture.open(Messages.HEADER
                 + "Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\nContent-Type: text/html\r\n\r\n<img src=\"http://x/"
                 + "\r\n--m\r\n" + encrypted + "\r\n--m\r\nContent-Type: text/html\r\n\r\n\">\r\n--m--\r\n");
-        assertThat(result.findings()).containsExactly("encrypted-part-not-whole");
+        assertThat(result.findings()).containsExactly(Finding.ENCRYPTED_PART_NOT_WHOLE);
         assertThat(result.opened().facts().lock()).isEqualTo(Lock.NONE);
         assertThat(result.text()).contains("pkcs7-mime").doesNotContain("Hello Bob");
         assertThat(fixture.bound).isEmpty();

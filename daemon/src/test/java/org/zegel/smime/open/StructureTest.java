@@ -18,6 +18,7 @@ import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.Layer;
 import org.zegel.model.SignerFacts;
 import org.zegel.model.Verdict.Integrity;
@@ -116,7 +117,7 @@ class StructureTest {
                 .replace("--outer--", "--outer\r\n\r\nadded\r\n--outer--");
         OpenFixture.Result result = fixture.open(message);
         assertThat(only(result).coversWhole()).isFalse();
-        assertThat(result.opened().facts().layers().getFirst().findings()).contains("parts-after-signature");
+        assertThat(result.opened().facts().layers().getFirst().findings()).contains(Finding.PARTS_AFTER_SIGNATURE);
         assertThat(result.text()).isEqualTo(message);
     }
 
@@ -150,7 +151,7 @@ class StructureTest {
     void contentGivenTwiceIsNotIntact() throws Exception {
         OpenFixture.Result result = fixture.open(Messages.HEADER + Messages.multipart(Messages.ENTITY, opaque()));
         assertThat(only(result).integrity()).isEqualTo(Integrity.UNVERIFIABLE);
-        assertThat(only(result).findings()).containsExactly("content-twice");
+        assertThat(only(result).findings()).containsExactly(Finding.CONTENT_TWICE);
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.SignerFacts;
 import org.zegel.model.Verdict.Integrity;
 import org.zegel.model.Verdict.Lock;
@@ -209,7 +210,7 @@ class TamperingTest {
         }
         OpenFixture.Result trailing = open(Messages.concatenated(cms, new byte[3]), null);
         assertThat(trailing.clear()).isEqualTo(CONTENT);
-        assertThat(trailing.opened().facts().layers().getFirst().findings()).containsExactly("trailing-data");
+        assertThat(trailing.opened().facts().layers().getFirst().findings()).containsExactly(Finding.TRAILING_DATA);
     }
 
     @Test
@@ -224,6 +225,6 @@ class TamperingTest {
         assertThat(first.opened().facts())
                 .usingRecursiveComparison()
                 .isEqualTo(second.opened().facts());
-        assertThat(first.findings()).isEqualTo(List.of("cannot-decrypt"));
+        assertThat(first.findings()).isEqualTo(List.of(Finding.CANNOT_DECRYPT));
     }
 }

@@ -1,0 +1,169 @@
+package org.zegel.model;
+
+import java.util.Locale;
+
+/**
+ * Everything that reading and judging a message can point out. A code leaves the process in lower-case kebab-case and is
+ * append-only. Each has a text for people in every language.
+ */
+public enum Finding {
+    // envelope: structure of the message and who it is from (RFC 9787, RFC 5322)
+    FROM_MISSING(Weight.LOWERS),
+    FROM_UNREADABLE(Weight.LOWERS),
+    FROM_GROUP(Weight.LOWERS),
+    SEVERAL_FROM_FIELDS(Weight.LOWERS),
+    SEVERAL_FROM_ADDRESSES(Weight.LOWERS),
+    SENDER_DIFFERS(Weight.ADVICE),
+    PARTS_AFTER_SIGNATURE(Weight.EXPLAINS),
+    TOO_MANY_LAYERS(Weight.LOWERS),
+    TOO_MANY_SIGNATURES(Weight.LOWERS),
+    INNER_MALFORMED(Weight.EXPLAINS),
+    MISSING_HEADER_SEPARATOR(Weight.EXPLAINS),
+    MISSING_BOUNDARY(Weight.EXPLAINS),
+    MULTIPART_WITHOUT_PARTS(Weight.EXPLAINS),
+    MISSING_CLOSING_BOUNDARY(Weight.EXPLAINS),
+    ENCODED_MULTIPART(Weight.EXPLAINS),
+    DUPLICATE_CONTENT_FIELD(Weight.EXPLAINS),
+    DUPLICATE_PARAMETER(Weight.EXPLAINS),
+
+    // headers: protected header fields (RFC 9788)
+    OUTER_FROM_DIFFERS(Weight.LOWERS),
+
+    // cms: CMS structure, signers and their attributes (RFC 5652), time-stamps (RFC 3161)
+    CMS_MALFORMED(Weight.EXPLAINS),
+    CMS_TYPE_UNSUPPORTED(Weight.EXPLAINS),
+    NOT_SIGNED_DATA(Weight.EXPLAINS),
+    NO_SIGNERS(Weight.EXPLAINS),
+    SIGNATURE_MALFORMED(Weight.EXPLAINS),
+    SIGNER_MALFORMED(Weight.EXPLAINS),
+    SIGNER_CERTIFICATE_MISSING(Weight.EXPLAINS),
+    CERTIFICATE_MISSING(Weight.EXPLAINS),
+    CERTIFICATE_MALFORMED(Weight.EXPLAINS),
+    CRL_MALFORMED(Weight.EXPLAINS),
+    IDENTIFIER_MALFORMED(Weight.EXPLAINS),
+    CONTENT_MISSING(Weight.EXPLAINS),
+    CONTENT_TWICE(Weight.EXPLAINS),
+    CONTENT_ALTERED(Weight.EXPLAINS),
+    CONTENT_IS_SIGNED_ATTRIBUTES(Weight.EXPLAINS),
+    CONTENT_TOO_LARGE_FOR_ALGORITHM(Weight.EXPLAINS),
+    CONTENT_TYPE_NOT_DATA(Weight.EXPLAINS),
+    CONTENT_TYPE_MISMATCH(Weight.EXPLAINS),
+    CONTENT_TYPE_ATTRIBUTE_MALFORMED(Weight.EXPLAINS),
+    CONTENT_TYPE_ATTRIBUTE_MISSING(Weight.EXPLAINS),
+    MESSAGE_DIGEST_MALFORMED(Weight.EXPLAINS),
+    MESSAGE_DIGEST_MISSING(Weight.EXPLAINS),
+    SIGNATURE_ALTERED(Weight.EXPLAINS),
+    SIGNATURE_UNVERIFIABLE(Weight.EXPLAINS),
+    SIGNATURE_ALGORITHM_MALFORMED(Weight.EXPLAINS),
+    SIGNATURE_ALGORITHM_UNSUPPORTED(Weight.EXPLAINS),
+    DIGEST_UNSUPPORTED(Weight.EXPLAINS),
+    DIGEST_MISMATCH(Weight.EXPLAINS),
+    DIGEST_NOT_LISTED(Weight.EXPLAINS),
+    SIGNED_ATTRIBUTES_MISSING(Weight.EXPLAINS),
+    SIGNED_ATTRIBUTES_NOT_DER(Weight.EXPLAINS),
+    ATTRIBUTES_MALFORMED(Weight.EXPLAINS),
+    ATTRIBUTE_NOT_SIGNED(Weight.EXPLAINS),
+    ALGORITHM_PROTECTION_MALFORMED(Weight.EXPLAINS),
+    ALGORITHM_PROTECTION_MISMATCH(Weight.EXPLAINS),
+    CAPABILITIES_MALFORMED(Weight.EXPLAINS),
+    SIGNING_CERTIFICATE_MALFORMED(Weight.EXPLAINS),
+    SIGNING_CERTIFICATE_MISMATCH(Weight.EXPLAINS),
+    SIGNING_TIME_MALFORMED(Weight.EXPLAINS),
+    LINE_ENDS_NOT_CANONICAL(Weight.EXPLAINS),
+    TIME_STAMP_MALFORMED(Weight.EXPLAINS),
+    TIME_STAMP_NOT_CHECKED(Weight.EXPLAINS),
+    TOO_MANY_ATTRIBUTES(Weight.EXPLAINS),
+    TOO_MANY_CERTIFICATES(Weight.EXPLAINS),
+    TOO_MANY_CRLS(Weight.EXPLAINS),
+    TOO_MANY_DIGEST_ALGORITHMS(Weight.EXPLAINS),
+    TOO_MANY_SIGNERS(Weight.EXPLAINS),
+    TRAILING_DATA(Weight.EXPLAINS),
+    TRUNCATED(Weight.EXPLAINS),
+    ASN1_ELEMENT_TOO_LARGE(Weight.EXPLAINS),
+    ASN1_END_OF_CONTENTS(Weight.EXPLAINS),
+    ASN1_LENGTH(Weight.EXPLAINS),
+    ASN1_MALFORMED(Weight.EXPLAINS),
+    ASN1_MISSING_ELEMENT(Weight.EXPLAINS),
+    ASN1_NOT_CONSTRUCTED(Weight.EXPLAINS),
+    ASN1_TAG(Weight.EXPLAINS),
+    ASN1_TOO_DEEP(Weight.EXPLAINS),
+    ASN1_UNEXPECTED_ELEMENT(Weight.EXPLAINS),
+
+    // decrypt: encrypted and compressed layers
+    NO_MATCHING_IDENTITY(Weight.EXPLAINS),
+    CANNOT_DECRYPT(Weight.EXPLAINS),
+    DECRYPT_NOT_GRANTED(Weight.EXPLAINS),
+    RECIPIENT_MALFORMED(Weight.EXPLAINS),
+    TOO_MANY_RECIPIENTS(Weight.EXPLAINS),
+    CIPHER_UNSUPPORTED(Weight.EXPLAINS),
+    CIPHER_PARAMETERS_MALFORMED(Weight.EXPLAINS),
+    ENCRYPTED_PART_NOT_WHOLE(Weight.EXPLAINS),
+    ALTERED_IN_ENCRYPTION(Weight.EXPLAINS),
+    SENDER_CANNOT_READ(Weight.EXPLAINS),
+    COMPRESSED_DATA_MALFORMED(Weight.EXPLAINS),
+    COMPRESSION_UNSUPPORTED(Weight.EXPLAINS),
+    DECOMPRESSION_LIMIT(Weight.EXPLAINS),
+
+    // path: the path to an anchor (RFC 5280)
+    SELF_SIGNED(Weight.EXPLAINS),
+    ANCHOR_UNKNOWN(Weight.EXPLAINS),
+    ISSUER_UNKNOWN(Weight.EXPLAINS),
+    ISSUER_SIGNATURE_INVALID(Weight.EXPLAINS),
+    PATH_SEARCH_LIMITED(Weight.EXPLAINS),
+    PATH_INVALID(Weight.EXPLAINS),
+    PATH_TOO_LONG(Weight.EXPLAINS),
+    ISSUER_NOT_A_CA(Weight.EXPLAINS),
+    ISSUER_KEY_USAGE(Weight.EXPLAINS),
+    ISSUER_EXTENDED_KEY_USAGE(Weight.EXPLAINS),
+    ISSUER_EXPIRED(Weight.EXPLAINS),
+    ISSUER_NOT_YET_VALID(Weight.EXPLAINS),
+    ISSUER_REVOKED(Weight.EXPLAINS),
+    CERTIFICATE_EXPIRED(Weight.EXPLAINS),
+    CERTIFICATE_NOT_YET_VALID(Weight.EXPLAINS),
+    CERTIFICATE_REVOKED(Weight.EXPLAINS),
+    KEY_USAGE(Weight.EXPLAINS),
+    EXTENDED_KEY_USAGE(Weight.EXPLAINS),
+    CRITICAL_EXTENSION_UNKNOWN(Weight.EXPLAINS),
+    NAME_CONSTRAINTS(Weight.EXPLAINS),
+    NAME_CONSTRAINTS_MISPLACED(Weight.EXPLAINS),
+    NAME_CONSTRAINTS_UNREADABLE(Weight.EXPLAINS),
+    POLICIES_MALFORMED(Weight.EXPLAINS),
+
+    // revocation: revocation (RFC 5280 section 6.3, RFC 6960)
+    REVOCATION_NOT_CHECKED(Weight.EXPLAINS),
+    REVOCATION_UNKNOWN(Weight.EXPLAINS),
+    CRL_SIGNATURE_INVALID(Weight.EXPLAINS),
+    CRL_ALGORITHM_WEAK(Weight.EXPLAINS),
+    CRL_EXTENSION_UNKNOWN(Weight.EXPLAINS),
+    CRL_EXPIRED(Weight.EXPLAINS),
+    CRL_NOT_YET_VALID(Weight.EXPLAINS),
+
+    // policy: what a policy or good practice says
+    ;
+
+    /** What a finding does to the verdict. */
+    public enum Weight {
+        /** Worth knowing; changes nothing. */
+        ADVICE,
+        /** Names the reason of an answer that is given elsewhere: the integrity, the chain, the lock. */
+        EXPLAINS,
+        /** Keeps the seal from being valid by itself. */
+        LOWERS
+    }
+
+    private final Weight weight;
+
+    Finding(Weight weight) {
+        this.weight = weight;
+    }
+
+    /** What it does to the verdict. */
+    public Weight weight() {
+        return weight;
+    }
+
+    /** The code as clients see it, for instance {@code several-from-fields}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
