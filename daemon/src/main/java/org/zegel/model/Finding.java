@@ -138,8 +138,8 @@ public enum Finding {
     CRL_EXPIRED(Weight.EXPLAINS),
     CRL_NOT_YET_VALID(Weight.EXPLAINS),
 
-    // policy: what a policy or good practice says
-    ;
+// policy: what a policy or good practice says
+;
 
     /** What a finding does to the verdict. */
     public enum Weight {

@@ -75,7 +75,8 @@ final class ChainAssessor {
         CrlRevocation.Outcome revocation = CrlRevocation.of(path, crls, question.at());
         Optional<Shortfall> worst = revocation.revocation() == Revocation.REVOKED
                 ? Optional.of(new Shortfall(
-                        ChainStatus.REVOKED, revocation.leafRevoked() ? Finding.CERTIFICATE_REVOKED : Finding.ISSUER_REVOKED))
+                        ChainStatus.REVOKED,
+                        revocation.leafRevoked() ? Finding.CERTIFICATE_REVOKED : Finding.ISSUER_REVOKED))
                 : worst(path, question);
         return new Judged(path, worst.orElse(null), revocation);
     }

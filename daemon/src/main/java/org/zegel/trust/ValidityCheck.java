@@ -12,11 +12,13 @@ final class ValidityCheck implements PathCheck {
         for (X509Certificate certificate : path.certificates()) {
             boolean leaf = certificate.equals(path.leaf());
             if (question.at().isAfter(certificate.getNotAfter().toInstant())) {
-                return Optional.of(new Shortfall(ChainStatus.EXPIRED, leaf ? Finding.CERTIFICATE_EXPIRED : Finding.ISSUER_EXPIRED));
+                return Optional.of(new Shortfall(
+                        ChainStatus.EXPIRED, leaf ? Finding.CERTIFICATE_EXPIRED : Finding.ISSUER_EXPIRED));
             }
             if (question.at().isBefore(certificate.getNotBefore().toInstant())) {
                 return Optional.of(new Shortfall(
-                        ChainStatus.NOT_YET_VALID, leaf ? Finding.CERTIFICATE_NOT_YET_VALID : Finding.ISSUER_NOT_YET_VALID));
+                        ChainStatus.NOT_YET_VALID,
+                        leaf ? Finding.CERTIFICATE_NOT_YET_VALID : Finding.ISSUER_NOT_YET_VALID));
             }
         }
         return Optional.empty();

@@ -44,7 +44,9 @@ class RevocationListTest extends ChainFixture {
         Instant soon = NOW.plusSeconds(1);
         assertRevocation(assess(leaf, root.crl(List.of(), longAgo, ago)), Revocation.UNKNOWN, Finding.CRL_EXPIRED);
         assertRevocation(
-                assess(leaf, root.crl(List.of(), soon, soon.plusSeconds(9))), Revocation.UNKNOWN, Finding.CRL_NOT_YET_VALID);
+                assess(leaf, root.crl(List.of(), soon, soon.plusSeconds(9))),
+                Revocation.UNKNOWN,
+                Finding.CRL_NOT_YET_VALID);
         assertThat(assess(leaf, root.crl(revoked, longAgo, ago)).chain().status())
                 .isEqualTo(ChainStatus.REVOKED);
         X509CRL later = root.crl(revoked, soon, soon.plusSeconds(9), longAgo, List.of());
@@ -63,7 +65,9 @@ class RevocationListTest extends ChainFixture {
         assertRevocation(assess(leaf, crl(root, unknown)), Revocation.UNKNOWN, Finding.CRL_EXTENSION_UNKNOWN);
         TestAuthority noCrls = root.subordinate(ca("No CRLs").keyUsage(KeyUsage.keyCertSign));
         assertRevocation(
-                assess(noCrls.issue(alice()), noCrls.crl(List.of())), Revocation.UNKNOWN, Finding.CRL_SIGNATURE_INVALID);
+                assess(noCrls.issue(alice()), noCrls.crl(List.of())),
+                Revocation.UNKNOWN,
+                Finding.CRL_SIGNATURE_INVALID);
     }
 
     @ParameterizedTest

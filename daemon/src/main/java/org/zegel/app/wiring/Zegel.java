@@ -43,13 +43,13 @@ import org.zegel.store.Store;
 import org.zegel.store.Stores;
 import org.zegel.store.pkcs12.Pkcs12Store;
 import org.zegel.trust.FileAnchors;
+import org.zegel.trust.NetworkPolicy;
+import org.zegel.trust.RevocationPolicy;
 import org.zegel.trust.SystemAnchors;
 import org.zegel.trust.Trust;
 import org.zegel.trust.TrustAnchors;
 import org.zegel.trust.TrustOptions;
 import org.zegel.trust.TrustPolicy;
-import org.zegel.trust.RevocationPolicy;
-import org.zegel.trust.NetworkPolicy;
 
 /** One whole Zegel over a home: for the daemon's doors, or for a command line in its own process. */
 public final class Zegel implements AutoCloseable {
@@ -157,8 +157,7 @@ public final class Zegel implements AutoCloseable {
         stores.addAll(setup.more());
         Settings.Trust configured = setup.settings().trust();
         Stores all = new Stores(stores);
-        Trust trust = new Trust(
-                anchors(configured, authorities), setup.clock(), policy(configured));
+        Trust trust = new Trust(anchors(configured, authorities), setup.clock(), policy(configured));
         return new UseCases.Parts(
                 setup.clock(),
                 pairings,

@@ -19,7 +19,8 @@ import org.zegel.trust.TrustOptions;
 
 /** Whether a known certificate is fit to encrypt to. */
 final class Fitness {
-    private static final Set<Finding> USAGES = Set.of(Finding.KEY_USAGE, Finding.EXTENDED_KEY_USAGE, Finding.ISSUER_EXTENDED_KEY_USAGE);
+    private static final Set<Finding> USAGES =
+            Set.of(Finding.KEY_USAGE, Finding.EXTENDED_KEY_USAGE, Finding.ISSUER_EXTENDED_KEY_USAGE);
 
     private final Trust trust;
     private final TrustOptions options;

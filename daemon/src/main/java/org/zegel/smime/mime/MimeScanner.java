@@ -1,6 +1,5 @@
 package org.zegel.smime.mime;
 
-import org.zegel.model.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 
 /**
  * Reads the structure of a message once, in blocks, and keeps offsets and header fields only. LF, CRLF and mixed line

@@ -92,7 +92,9 @@ final class SignedLayers {
 
     Checked unreadable(Malformed malformed, boolean covers) {
         return new Checked(
-                List.of(SignerCheck.unreadable(Finding.SIGNATURE_MALFORMED, covers)), List.of(malformed.finding()), null);
+                List.of(SignerCheck.unreadable(Finding.SIGNATURE_MALFORMED, covers)),
+                List.of(malformed.finding()),
+                null);
     }
 
     private static Checked checked(

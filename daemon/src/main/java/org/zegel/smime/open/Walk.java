@@ -117,8 +117,8 @@ final class Walk {
                 throw malformed;
             }
             found.finding(Finding.INNER_MALFORMED);
-            return Reading.of(
-                    new Layer(Layer.Kind.PART, "", null, whole, List.of(), List.of(Finding.INNER_MALFORMED), List.of()));
+            return Reading.of(new Layer(
+                    Layer.Kind.PART, "", null, whole, List.of(), List.of(Finding.INNER_MALFORMED), List.of()));
         }
         return read(new Part(clear, entity, false), whole, depth);
     }

@@ -121,7 +121,8 @@ final class SignerAttributes {
     }
 
     private void protection(SignedAttributes attributes, SignerInfo info) throws Malformed {
-        ASN1Encodable value = attributes.single(CMSAttributes.cmsAlgorithmProtect, Finding.ALGORITHM_PROTECTION_MALFORMED);
+        ASN1Encodable value =
+                attributes.single(CMSAttributes.cmsAlgorithmProtect, Finding.ALGORITHM_PROTECTION_MALFORMED);
         if (value == null) {
             return;
         }
@@ -142,8 +143,8 @@ final class SignerAttributes {
     /** Capabilities that cannot be read are no reason to doubt the signature. */
     private void capabilities(SignedAttributes attributes) {
         try {
-            ASN1Encodable value =
-                    attributes.single(PKCSObjectIdentifiers.pkcs_9_at_smimeCapabilities, Finding.CAPABILITIES_MALFORMED);
+            ASN1Encodable value = attributes.single(
+                    PKCSObjectIdentifiers.pkcs_9_at_smimeCapabilities, Finding.CAPABILITIES_MALFORMED);
             if (value == null) {
                 return;
             }
@@ -172,8 +173,8 @@ final class SignerAttributes {
             if (MUST_BE_SIGNED.stream().anyMatch(attributes::has)) {
                 unverifiable.add(Finding.ATTRIBUTE_NOT_SIGNED);
             }
-            ASN1Encodable token =
-                    attributes.single(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, Finding.TIME_STAMP_MALFORMED);
+            ASN1Encodable token = attributes.single(
+                    PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, Finding.TIME_STAMP_MALFORMED);
             timeStampToken = token == null ? null : token.toASN1Primitive().getEncoded();
         } catch (IOException | RuntimeException malformed) {
             timeStampToken = null;

@@ -1,6 +1,5 @@
 package org.zegel.smime.mime;
 
-import org.zegel.model.Finding;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zegel.content.Content;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 
 final class MimeScannerTest {
     @ParameterizedTest

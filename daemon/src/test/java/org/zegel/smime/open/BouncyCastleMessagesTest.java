@@ -94,7 +94,8 @@ class BouncyCastleMessagesTest {
                 ALICE,
                 "SHA256withRSA"));
         assertThat(facts.integrity()).isEqualTo(right ? Integrity.INTACT : Integrity.ALTERED);
-        assertThat(facts.findings().contains(Finding.SIGNING_CERTIFICATE_MISMATCH)).isEqualTo(!right);
+        assertThat(facts.findings().contains(Finding.SIGNING_CERTIFICATE_MISMATCH))
+                .isEqualTo(!right);
     }
 
     @Test

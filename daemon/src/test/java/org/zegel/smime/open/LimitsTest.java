@@ -200,7 +200,9 @@ class LimitsTest {
         assertThat(result.opened().facts().lock()).isEqualTo(found ? Lock.WEAK : Lock.FAILED);
         assertThat(result.findings())
                 .isEqualTo(
-                        found ? java.util.List.of() : java.util.List.of(Finding.TOO_MANY_RECIPIENTS, Finding.NO_MATCHING_IDENTITY));
+                        found
+                                ? java.util.List.of()
+                                : java.util.List.of(Finding.TOO_MANY_RECIPIENTS, Finding.NO_MATCHING_IDENTITY));
     }
 
     private static byte[] withRecipients(byte[] cms, int before) throws IOException {
