@@ -1,0 +1,2 @@
+/** The samples of {@code org.zegel.fixtures.samples} opened by all of Zegel. */
+package org.zegel.samples;
