@@ -24,9 +24,8 @@ class SampleFilesTest {
         SampleFiles.write(folder, Samples.all());
 
         for (Sample sample : Samples.all()) {
-            JsonNode json = JsonMapper.builder()
-                    .build()
-                    .readTree(Files.readString(folder.resolve(sample.name() + ".json")));
+            JsonNode json =
+                    JsonMapper.builder().build().readTree(Files.readString(folder.resolve(sample.name() + ".json")));
             assertThat(folder.resolve(json.get("message").asString())).isNotEmptyFile();
             assertThat(json.at("/expected/seal").asString())
                     .isEqualToIgnoringCase(sample.expected().seal().name());

@@ -87,8 +87,8 @@ final class SampleHouse implements AutoCloseable {
         InProcessBackend backend = new InProcessBackend(room.session, () -> {});
         Contents contents = new Contents(backend);
         ContentRef sent = contents.send(new java.io.ByteArrayInputStream(message));
-        MessageResult.Opened opened = backend.call(
-                MessageResult.Opened.class, new MessageRequest.Open(sent, true, true), Progress.NONE);
+        MessageResult.Opened opened =
+                backend.call(MessageResult.Opened.class, new MessageRequest.Open(sent, true, true), Progress.NONE);
         ContentRef clear = opened.content();
         if (clear == null) {
             return new Opened(opened.verdict(), null);
