@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.zegel.model.Finding;
 import org.zegel.model.Identity;
 
 /** The protocol as an OpenRPC document, made from the requests and results themselves. */
@@ -82,6 +83,10 @@ public final class OpenRpc {
         Class<?> plain = type == Identity.class ? IdentityJson.class : (Class<?>) type;
         if (plain.isRecord()) {
             return reference(plain);
+        }
+        if (plain == Finding.class) {
+            // An open list: more codes come with every version, and a client shows what it does not know.
+            return Map.of("type", "string");
         }
         if (plain.isEnum()) {
             List<String> names = Arrays.stream(plain.getEnumConstants())
