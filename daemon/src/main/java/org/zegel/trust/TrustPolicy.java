@@ -1,5 +1,8 @@
 package org.zegel.trust;
 
+import org.zegel.trust.network.NetworkPolicy;
+import org.zegel.trust.revocation.RevocationPolicy;
+
 /**
  * What an organisation or a person decided about trust.
  *

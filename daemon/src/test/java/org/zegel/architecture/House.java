@@ -42,7 +42,7 @@ final class House {
                             "event",
                             "model")),
             Map.entry("smime", Set.of("store", "content", "model")),
-            Map.entry("trust", Set.of("smime", "store", "content", "model")),
+            Map.entry("trust", Set.of("smime", "store", "content", "database", "model")),
             Map.entry("directory", Set.of("store", "content", "database", "model")),
             Map.entry("store", Set.of("consent", "event", "model")),
             Map.entry("store.*", Set.of("store", "consent", "model")),

@@ -34,7 +34,7 @@ import org.zegel.store.pkcs12.ImportedIdentity;
 import org.zegel.store.pkcs12.KeyFileReader;
 import org.zegel.store.pkcs12.MemoryStore;
 import org.zegel.trust.CertificatePurpose;
-import org.zegel.trust.RevocationPolicy;
+import org.zegel.trust.revocation.RevocationPolicy;
 import org.zegel.trust.Trust;
 import org.zegel.trust.TrustOptions;
 import org.zegel.trust.TrustPolicy;

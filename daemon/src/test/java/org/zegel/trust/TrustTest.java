@@ -29,6 +29,7 @@ import org.zegel.model.Verdict.Revocation;
 import org.zegel.model.Verdict.Seal;
 import org.zegel.model.Verdict.Strength;
 import org.zegel.model.Verdict.TimeBasis;
+import org.zegel.trust.revocation.RevocationPolicy;
 
 class TrustTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");

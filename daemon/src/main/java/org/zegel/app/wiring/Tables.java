@@ -7,6 +7,7 @@ import org.zegel.database.SchemaPart;
 import org.zegel.directory.HarvestedDirectory;
 import org.zegel.directory.IdentityPreferences;
 import org.zegel.directory.TrustedAuthorities;
+import org.zegel.trust.network.SqliteFetchCache;
 
 /** The tables of all parts, in the one database. */
 final class Tables {
@@ -15,7 +16,8 @@ final class Tables {
             AuditLog.SCHEMA,
             HarvestedDirectory.SCHEMA,
             IdentityPreferences.SCHEMA,
-            TrustedAuthorities.SCHEMA);
+            TrustedAuthorities.SCHEMA,
+            SqliteFetchCache.SCHEMA);
 
     private Tables() {}
 }

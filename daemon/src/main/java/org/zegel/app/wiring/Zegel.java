@@ -43,8 +43,8 @@ import org.zegel.store.Store;
 import org.zegel.store.Stores;
 import org.zegel.store.pkcs12.Pkcs12Store;
 import org.zegel.trust.FileAnchors;
-import org.zegel.trust.NetworkPolicy;
-import org.zegel.trust.RevocationPolicy;
+import org.zegel.trust.network.NetworkPolicy;
+import org.zegel.trust.revocation.RevocationPolicy;
 import org.zegel.trust.SystemAnchors;
 import org.zegel.trust.Trust;
 import org.zegel.trust.TrustAnchors;
@@ -175,7 +175,7 @@ public final class Zegel implements AutoCloseable {
     private static TrustPolicy policy(Settings.Trust configured) {
         return TrustPolicy.STRICT
                 .with(configured.softRevocation() ? RevocationPolicy.SOFT : RevocationPolicy.HARD)
-                .with(new NetworkPolicy(configured.offline(), false));
+                .with(NetworkPolicy.DEFAULT.withOffline(configured.offline()));
     }
 
     private static TrustAnchors anchors(Settings.Trust configured, TrustedAuthorities authorities) throws Failure {

@@ -1,0 +1,55 @@
+package org.zegel.trust.revocation;
+
+import java.security.Provider;
+import java.security.cert.X509Certificate;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.operator.ContentVerifier;
+import org.bouncycastle.operator.OperatorCreationException;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Verifies the signatures of CRLs and OCSP answers: the JDK first, Bouncy Castle for what the JDK lacks. */
+final class Signatures {
+    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+    private static final int BLOCK = 16 * 1024;
+
+    private Signatures() {}
+
+    /** Bytes within an array: a CRL is not copied to be verified. */
+    record Slice(byte[] bytes, int from, int to) {
+        Slice(byte[] whole) {
+            this(whole, 0, whole.length);
+        }
+    }
+
+    static boolean verify(Slice signed, AlgorithmIdentifier algorithm, byte[] signature, X509Certificate signer) {
+        return attempt(null, signed, algorithm, signature, signer)
+                || attempt(BOUNCY_CASTLE, signed, algorithm, signature, signer);
+    }
+
+    private static boolean attempt(
+            @Nullable Provider provider,
+            Slice signed,
+            AlgorithmIdentifier algorithm,
+            byte[] signature,
+            X509Certificate signer) {
+        try {
+            JcaContentVerifierProviderBuilder builder = new JcaContentVerifierProviderBuilder();
+            if (provider != null) {
+                builder.setProvider(provider);
+            }
+            ContentVerifier verifier = builder.build(signer.getPublicKey()).get(algorithm);
+            try (OutputStream out = verifier.getOutputStream()) {
+                for (int at = signed.from(); at < signed.to(); at += BLOCK) {
+                    out.write(signed.bytes(), at, Math.min(BLOCK, signed.to() - at));
+                }
+            }
+            return verifier.verify(signature);
+        } catch (OperatorCreationException | IOException | RuntimeException no) {
+            return false;
+        }
+    }
+}
