@@ -34,10 +34,10 @@ import org.zegel.store.pkcs12.ImportedIdentity;
 import org.zegel.store.pkcs12.KeyFileReader;
 import org.zegel.store.pkcs12.MemoryStore;
 import org.zegel.trust.CertificatePurpose;
-import org.zegel.trust.revocation.RevocationPolicy;
 import org.zegel.trust.Trust;
 import org.zegel.trust.TrustOptions;
 import org.zegel.trust.TrustPolicy;
+import org.zegel.trust.revocation.RevocationPolicy;
 
 /**
  * What Zegel says of one case, in the manifest's own words. {@code valid} here is intact and, unless only the

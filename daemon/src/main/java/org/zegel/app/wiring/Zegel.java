@@ -43,13 +43,13 @@ import org.zegel.store.Store;
 import org.zegel.store.Stores;
 import org.zegel.store.pkcs12.Pkcs12Store;
 import org.zegel.trust.FileAnchors;
-import org.zegel.trust.network.NetworkPolicy;
-import org.zegel.trust.revocation.RevocationPolicy;
 import org.zegel.trust.SystemAnchors;
 import org.zegel.trust.Trust;
 import org.zegel.trust.TrustAnchors;
 import org.zegel.trust.TrustOptions;
 import org.zegel.trust.TrustPolicy;
+import org.zegel.trust.network.NetworkPolicy;
+import org.zegel.trust.revocation.RevocationPolicy;
 
 /** One whole Zegel over a home: for the daemon's doors, or for a command line in its own process. */
 public final class Zegel implements AutoCloseable {

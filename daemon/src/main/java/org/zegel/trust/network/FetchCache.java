@@ -2,7 +2,6 @@ package org.zegel.trust.network;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps what was fetched and found authentic, and for a short while what could not be had. Never fails. */
 public interface FetchCache {

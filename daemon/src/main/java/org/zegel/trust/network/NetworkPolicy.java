@@ -44,8 +44,7 @@ public record NetworkPolicy(
     }
 
     public NetworkPolicy withPrivateAddresses(boolean on) {
-        return new NetworkPolicy(
-                offline, issuers, on, connectTimeout, requestTimeout, messageTimeout, messageRequests);
+        return new NetworkPolicy(offline, issuers, on, connectTimeout, requestTimeout, messageTimeout, messageRequests);
     }
 
     public NetworkPolicy withTimeouts(Duration connect, Duration request, Duration message) {

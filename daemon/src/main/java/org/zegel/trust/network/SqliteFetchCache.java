@@ -113,9 +113,7 @@ public final class SqliteFetchCache implements FetchCache {
 
     /** Keeps the newest as far as they fit. */
     private void makeRoom(Connection open) throws SQLException {
-        Sql.update(
-                open,
-                """
+        Sql.update(open, """
                 DELETE FROM fetched WHERE key IN (
                   SELECT key FROM (
                     SELECT key,
@@ -123,9 +121,7 @@ public final class SqliteFetchCache implements FetchCache {
                       ROW_NUMBER() OVER newest AS number
                     FROM fetched WINDOW newest AS (ORDER BY kept_at DESC, key ROWS UNBOUNDED PRECEDING))
                   WHERE total > ? OR number > ?)
-                """,
-                maxBytes,
-                maxEntries);
+                """, maxBytes, maxEntries);
     }
 
     private static FetchResult result(ResultSet row) throws SQLException {

@@ -45,15 +45,20 @@ final class Crl {
 
     private Crl(byte[] der) {
         this.der = der;
-        DerReader list = new DerReader(der, 0, der.length).next(DerReader.SEQUENCE).contents();
+        DerReader list =
+                new DerReader(der, 0, der.length).next(DerReader.SEQUENCE).contents();
         this.tbs = list.next(DerReader.SEQUENCE);
-        this.algorithm = AlgorithmIdentifier.getInstance(list.next(DerReader.SEQUENCE).encoded());
-        this.signature = ASN1BitString.getInstance(list.next(DerReader.BIT_STRING).encoded()).getOctets();
+        this.algorithm =
+                AlgorithmIdentifier.getInstance(list.next(DerReader.SEQUENCE).encoded());
+        this.signature = ASN1BitString.getInstance(
+                        list.next(DerReader.BIT_STRING).encoded())
+                .getOctets();
         DerReader fields = tbs.contents();
         if (fields.nextIs(DerReader.INTEGER)) {
             fields.next();
         }
-        AlgorithmIdentifier inner = AlgorithmIdentifier.getInstance(fields.next(DerReader.SEQUENCE).encoded());
+        AlgorithmIdentifier inner =
+                AlgorithmIdentifier.getInstance(fields.next(DerReader.SEQUENCE).encoded());
         if (!inner.equals(algorithm)) {
             throw new IllegalArgumentException("two signature algorithms");
         }
@@ -64,7 +69,8 @@ final class Crl {
                 : null;
         this.entries = fields.nextIs(DerReader.SEQUENCE) ? fields.next() : null;
         this.extensions = fields.nextIs(EXTENSIONS)
-                ? Extensions.getInstance(fields.next().contents().next(DerReader.SEQUENCE).encoded())
+                ? Extensions.getInstance(
+                        fields.next().contents().next(DerReader.SEQUENCE).encoded())
                 : null;
         byte @Nullable [] point = value(Extension.issuingDistributionPoint.getId());
         this.scope = point == null ? null : IssuingDistributionPoint.getInstance(point);
@@ -87,7 +93,8 @@ final class Crl {
         return thisUpdate;
     }
 
-    @Nullable Instant nextUpdate() {
+    @Nullable
+    Instant nextUpdate() {
         return nextUpdate;
     }
 
@@ -95,7 +102,8 @@ final class Crl {
         return algorithm;
     }
 
-    @Nullable IssuingDistributionPoint scope() {
+    @Nullable
+    IssuingDistributionPoint scope() {
         return scope;
     }
 
@@ -116,10 +124,13 @@ final class Crl {
     }
 
     /** Since when expired certificates stay on it (expiredCertsOnCRL of X.509); null: it does not say. */
-    @Nullable Instant keepsExpiredSince() {
+    @Nullable
+    Instant keepsExpiredSince() {
         byte @Nullable [] value = value("2.5.29.60");
         try {
-            return value == null ? null : ASN1GeneralizedTime.getInstance(value).getDate().toInstant();
+            return value == null
+                    ? null
+                    : ASN1GeneralizedTime.getInstance(value).getDate().toInstant();
         } catch (java.text.ParseException | RuntimeException malformed) {
             return null;
         }

@@ -12,8 +12,7 @@ import java.time.Duration;
  *     made in advance, which have none
  * @param clockSkew how far ahead of ours the clock of a CA may be
  */
-public record RevocationPolicy(
-        Failure failure, boolean ocsp, boolean crls, boolean requireNonce, Duration clockSkew) {
+public record RevocationPolicy(Failure failure, boolean ocsp, boolean crls, boolean requireNonce, Duration clockSkew) {
     /** What to do when revocation could not be settled. It is told in any case. */
     public enum Failure {
         /** The seal is a warning. */

@@ -1,14 +1,14 @@
 package org.zegel.trust.revocation;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.security.Provider;
 import java.security.cert.X509Certificate;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.operator.ContentVerifier;
 import org.bouncycastle.operator.OperatorCreationException;
-import java.io.IOException;
-import java.io.OutputStream;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies the signatures of CRLs and OCSP answers: the JDK first, Bouncy Castle for what the JDK lacks. */
