@@ -52,14 +52,13 @@ final class OpenCommand extends MessageCommand {
         if (out != null && files.size() > 1) {
             throw new CommandError("invalid-parameters", "--out takes one clear message, but several files are named.");
         }
-        List<Path> all = files.isEmpty() ? List.of(Path.of("-")) : files;
-        int status = ExitStatus.DONE;
+        List<Input> all = (files.isEmpty() ? List.of(Path.of("-")) : files)
+                .stream().map(Input::of).toList();
         try (Backend backend = backend()) {
-            for (Path file : all) {
-                status = Math.max(status, one(backend, Input.of(file), all.size() > 1));
-            }
+            return all.size() == 1
+                    ? single(backend, all.getFirst())
+                    : new SeveralMessages(input -> oneOfSeveral(backend, input), print.json).open(all);
         }
-        return status;
     }
 
     private Backend backend() throws CommandError, RequestError, Failure {
@@ -69,55 +68,59 @@ final class OpenCommand extends MessageCommand {
         return Backends.open(door);
     }
 
-    /** With several files one that fails does not keep the others from being opened. */
-    private int one(Backend backend, Input input, boolean several) throws CommandError, RequestError {
-        if (!several) {
-            return open(backend, input, false);
-        }
-        try {
-            return open(backend, input, true);
-        } catch (CommandError failed) {
-            Errors.tell(failed, print.json, input.name());
-        } catch (RequestError failed) {
-            Errors.tell(CommandError.of(failed), print.json, input.name());
-        }
-        return ExitStatus.FAILED;
-    }
-
-    private int open(Backend backend, Input input, boolean several) throws CommandError, RequestError {
+    private int single(Backend backend, Input input) throws CommandError, RequestError {
         Contents contents = new Contents(backend);
-        MessageResult.Opened opened;
-        try (ProgressLine progress = progress("opening")) {
-            ContentRef message = send(contents, input);
-            opened = backend.call(
-                    MessageResult.Opened.class, new MessageRequest.Open(message, trust.offline, true), progress);
-        }
-        boolean wanted = out != null || !(print.json || several);
+        MessageResult.Opened opened = open(backend, contents, input);
+        boolean wanted = out != null || !print.json;
         ContentRef clear = opened.content();
         if (clear != null && wanted) {
             Output.write(out, true, stream -> contents.receive(clear, stream));
         } else if (clear != null) {
             contents.forget(clear);
         }
-        tell(input, opened, several);
-        boolean refused = wanted && clear == null;
-        boolean unsealed = requireSeal && opened.verdict().seal() != Verdict.Seal.VALID;
-        return refused || unsealed ? ExitStatus.ANSWER_IS_NO : ExitStatus.DONE;
-    }
-
-    private void tell(Input input, MessageResult.Opened opened, boolean several) {
         if (print.json) {
             StandardOutput.json(VerdictJson.of(input.name(), opened));
-            return;
-        }
-        List<String> lines = VerdictWords.of(opened.verdict());
-        if (several) {
-            StandardOutput.line(input.name() + ": " + lines.getFirst());
         } else {
-            lines.forEach(words::line);
+            VerdictWords.of(opened.verdict()).forEach(words::line);
+            if (clear == null) {
+                words.line("The clear message may not be shown; nothing was written.");
+            }
         }
-        if (opened.content() == null && !several) {
-            words.line("The clear message may not be shown; nothing was written.");
+        return wanted && clear == null ? ExitStatus.ANSWER_IS_NO : status(opened);
+    }
+
+    /** Only the verdict is told, on one line. */
+    private SeveralMessages.Outcome oneOfSeveral(Backend backend, Input input) throws CommandError, RequestError {
+        Contents contents = new Contents(backend);
+        MessageResult.Opened opened = open(backend, contents, input);
+        ContentRef clear = opened.content();
+        if (clear != null) {
+            contents.forget(clear);
         }
+        String line = print.json
+                ? VerdictJson.of(input.name(), opened)
+                : input.name() + ": "
+                        + VerdictWords.of(opened.verdict()).getFirst();
+        return new SeveralMessages.Outcome(status(opened), () -> {
+            if (print.json) {
+                StandardOutput.json(line);
+            } else {
+                StandardOutput.line(line);
+            }
+        });
+    }
+
+    private MessageResult.Opened open(Backend backend, Contents contents, Input input)
+            throws CommandError, RequestError {
+        try (ProgressLine progress = progress("opening")) {
+            ContentRef message = send(contents, input);
+            return backend.call(
+                    MessageResult.Opened.class, new MessageRequest.Open(message, trust.offline, true), progress);
+        }
+    }
+
+    private int status(MessageResult.Opened opened) {
+        boolean unsealed = requireSeal && opened.verdict().seal() != Verdict.Seal.VALID;
+        return unsealed ? ExitStatus.ANSWER_IS_NO : ExitStatus.DONE;
     }
 }
