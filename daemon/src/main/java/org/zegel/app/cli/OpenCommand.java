@@ -99,8 +99,7 @@ final class OpenCommand extends MessageCommand {
         }
         String line = print.json
                 ? VerdictJson.of(input.name(), opened)
-                : input.name() + ": "
-                        + VerdictWords.of(opened.verdict()).getFirst();
+                : input.name() + ": " + VerdictWords.of(opened.verdict()).getFirst();
         return new SeveralMessages.Outcome(status(opened), () -> {
             if (print.json) {
                 StandardOutput.json(line);
