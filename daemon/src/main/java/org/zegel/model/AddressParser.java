@@ -5,19 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A strict reader of address fields: RFC 5322 section 3.4, obsolete routes and spacing of section 4.4, UTF-8. */
-public final class AddressParser {
+public final class AddressParser extends AddressLexer {
     /** Longest field value that is read, in characters. */
     public static final int MAX_FIELD_LENGTH = 256 * 1024;
     /** Most mailboxes in one field, those that cannot be read included. */
     public static final int MAX_MAILBOXES = 5_000;
 
-    private static final int MAX_COMMENT_DEPTH = 16;
-    private static final String SPECIALS = "()<>[]:;@\\,.\"";
-
-    private final String text;
     private final List<Mailbox> mailboxes = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
-    private int position;
     private boolean groups;
     private @Nullable String problem;
     /** Where the mailbox, group or member of a group that is being read begins. */
@@ -26,7 +21,7 @@ public final class AddressParser {
     private int mailboxesBefore;
 
     private AddressParser(String text) {
-        this.text = text;
+        super(text);
     }
 
     /** Reads the raw value of a field; never fails. */
@@ -48,6 +43,7 @@ public final class AddressParser {
                 if (position < text.length() && !take(',')) {
                     address(false);
                     skip();
+                    attachComments();
                     if (position < text.length() && !take(',')) {
                         throw new Unreadable("address-syntax");
                     }
@@ -65,6 +61,7 @@ public final class AddressParser {
     private void begin() throws Unreadable {
         entryStart = position;
         mailboxesBefore = mailboxes.size();
+        forgetComments();
         skip();
     }
 
@@ -134,6 +131,7 @@ public final class AddressParser {
             if (!take(',')) {
                 address(true);
                 skip();
+                attachComments();
                 if (peek() != ';' && !take(',')) {
                     throw new Unreadable("group-syntax");
                 }
@@ -146,7 +144,15 @@ public final class AddressParser {
         if (mailboxes.size() == MAX_MAILBOXES) {
             throw new Unreadable("too-many-addresses");
         }
-        mailboxes.add(new Mailbox(name == null || name.isEmpty() ? null : name, address));
+        mailboxes.add(new Mailbox(name == null || name.isEmpty() ? null : name, address, ""));
+    }
+
+    /** What stands in parentheses belongs to the mailbox that was just read; after a group it is nobody's. */
+    private void attachComments() {
+        if (mailboxes.size() == mailboxesBefore + 1 && !comments().isEmpty()) {
+            Mailbox last = mailboxes.removeLast();
+            mailboxes.add(new Mailbox(last.displayName(), last.address(), comments()));
+        }
     }
 
     private EmailAddress angle() throws Unreadable {
@@ -245,140 +251,5 @@ public final class AddressParser {
         }
         position = end + 1;
         return literal;
-    }
-
-    /** Words before {@code <}, {@code :} or {@code @}, joined by single spaces; dots are let through as old mail has them. */
-    private String phrase() throws Unreadable {
-        StringBuilder phrase = new StringBuilder();
-        boolean space = false;
-        while (position < text.length()) {
-            int before = position;
-            skip();
-            space |= position > before;
-            char next = peek();
-            if (next != '"' && next != '.' && !isAtom(next)) {
-                break;
-            }
-            if (space && !phrase.isEmpty()) {
-                phrase.append(' ');
-            }
-            space = false;
-            if (next == '"') {
-                phrase.append(quotedString());
-            } else if (next == '.') {
-                phrase.append('.');
-                position++;
-            } else {
-                phrase.append(atom());
-            }
-        }
-        return phrase.toString();
-    }
-
-    private String atom() throws Unreadable {
-        int start = position;
-        while (position < text.length() && isAtom(text.charAt(position))) {
-            position++;
-        }
-        if (position == start) {
-            throw new Unreadable("address-syntax");
-        }
-        return text.substring(start, position);
-    }
-
-    private String quotedString() throws Unreadable {
-        StringBuilder word = new StringBuilder();
-        position++;
-        while (position < text.length()) {
-            char c = text.charAt(position++);
-            if (c == '"') {
-                return word.toString();
-            }
-            if (c == '\\' && position < text.length()) {
-                c = text.charAt(position++);
-            } else if (c == '\r' || c == '\n') {
-                position--;
-                fold();
-                continue;
-            }
-            if ((c < ' ' && c != '\t') || c == 0x7f) {
-                throw new Unreadable("control-character");
-            }
-            word.append(c);
-        }
-        throw new Unreadable("quoted-string-syntax");
-    }
-
-    /** White space, folds and comments. */
-    private void skip() throws Unreadable {
-        while (position < text.length()) {
-            char c = text.charAt(position);
-            if (c == ' ' || c == '\t') {
-                position++;
-            } else if (c == '\r' || c == '\n') {
-                fold();
-            } else if (c == '(') {
-                comment();
-            } else {
-                return;
-            }
-        }
-    }
-
-    private void fold() throws Unreadable {
-        if (peek() == '\r') {
-            position++;
-        }
-        if (peek() == '\n') {
-            position++;
-        }
-        boolean atEnd = position >= text.length();
-        if (text.charAt(position - 1) != '\n' || !(atEnd || peek() == ' ' || peek() == '\t')) {
-            throw new Unreadable("line-break");
-        }
-    }
-
-    private void comment() throws Unreadable {
-        int depth = 0;
-        while (position < text.length()) {
-            char c = text.charAt(position++);
-            if (c == '(' && ++depth > MAX_COMMENT_DEPTH) {
-                throw new Unreadable("comment-syntax");
-            }
-            if (c == ')' && --depth == 0) {
-                return;
-            }
-            if (c == '\\') {
-                position++;
-            }
-        }
-        throw new Unreadable("comment-syntax");
-    }
-
-    private static boolean isAtom(char c) {
-        return c > ' ' && c != 0x7f && !(c >= 0x80 && c < 0xa0) && SPECIALS.indexOf(c) < 0;
-    }
-
-    /** The character here; NUL, which no token takes, at the end. */
-    private char peek() {
-        return position < text.length() ? text.charAt(position) : 0;
-    }
-
-    private boolean take(char expected) {
-        if (position < text.length() && text.charAt(position) == expected) {
-            position++;
-            return true;
-        }
-        return false;
-    }
-
-    private static final class Unreadable extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final String code;
-
-        Unreadable(String code) {
-            super(code, null, false, false);
-            this.code = code;
-        }
     }
 }

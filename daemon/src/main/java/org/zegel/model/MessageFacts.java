@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers what is protected and what differs
  * @param outerFrom raw values of every From field of the outer header
  * @param protectedFrom raw values of every From field that a whole-body layer protects; null when none is protected
- * @param sender raw value of an outer Sender field
+ * @param addresses the other fields that name people, of the protected header where there is one
  * @param decryptedWith the identity whose key opened the outermost encrypted layer
  * @param findings codes about the message as a whole
  */
@@ -23,6 +23,6 @@ public record MessageFacts(
         Verdict.Headers headers,
         List<String> outerFrom,
         @Nullable List<String> protectedFrom,
-        @Nullable String sender,
+        AddressFields addresses,
         @Nullable Identity decryptedWith,
         List<Finding> findings) {}

@@ -77,7 +77,7 @@ public final class KeysOfCall implements DecryptionKeys, AutoCloseable {
                 facts.headers(),
                 facts.outerFrom(),
                 facts.protectedFrom(),
-                facts.sender(),
+                facts.addresses(),
                 facts.decryptedWith(),
                 List.copyOf(findings));
     }

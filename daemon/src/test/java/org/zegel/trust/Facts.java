@@ -4,6 +4,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.zegel.fixtures.TestIdentity;
+import org.zegel.model.AddressFields;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.SignerFacts;
 import org.zegel.model.Verdict.Headers;
@@ -50,6 +51,6 @@ final class Facts {
     }
 
     static MessageFacts message(List<String> from, List<String> guarded, Lock lock, SignerFacts... signers) {
-        return new MessageFacts(List.of(signers), lock, List.of(), Headers.NONE, from, guarded, null, null, List.of());
+        return new MessageFacts(List.of(signers), lock, List.of(), Headers.NONE, from, guarded, AddressFields.NONE, null, List.of());
     }
 }

@@ -66,7 +66,7 @@ public final class VerifyCms {
                 facts.headers(),
                 List.of(from.toString()),
                 facts.protectedFrom(),
-                facts.sender(),
+                facts.addresses(),
                 facts.decryptedWith(),
                 facts.findings());
     }

@@ -1,6 +1,8 @@
 package org.zegel.smime.mime;
 
 import java.util.Locale;
+import org.zegel.model.Charsets;
+import org.zegel.model.EncodedWords;
 
 /**
  * One header field of a message.

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.zegel.content.Content;
+import org.zegel.model.EncodedWords;
 import org.zegel.model.Finding;
 
 /**

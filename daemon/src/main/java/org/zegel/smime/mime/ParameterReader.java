@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.zegel.model.Charsets;
+import org.zegel.model.EncodedWords;
 
 /** Collects parameters as written and puts the pieces of RFC 2231 together. */
 final class ParameterReader {

@@ -192,7 +192,7 @@ class StructureTest {
                 .isEqualTo(
                         header
                                 + "Content-Type: text/plain;\r\n\tcharset=utf-8\r\nContent-Language: nl\r\n\r\nk\u00c3\u00b6rper\r\n");
-        assertThat(result.opened().facts().sender()).isEqualTo("s@example.org");
+        assertThat(result.opened().facts().addresses().sender()).containsExactly("s@example.org");
     }
 
     @Test

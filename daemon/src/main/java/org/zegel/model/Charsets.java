@@ -1,4 +1,4 @@
-package org.zegel.smime.mime;
+package org.zegel.model;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -6,15 +6,16 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** Text from bytes whose character set is named by a stranger. */
-final class Charsets {
+public final class Charsets {
     private Charsets() {}
 
     /** Decodes; unknown character sets are read as UTF-8, undecodable bytes become replacement characters. */
-    static String decode(byte[] bytes, String charset) {
+    public static String decode(byte[] bytes, String charset) {
         return new String(bytes, find(charset));
     }
 
-    static String utf8OrLatin1(byte[] bytes) {
+    /** UTF-8 where it is that, else ISO 8859-1. */
+    public static String utf8OrLatin1(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

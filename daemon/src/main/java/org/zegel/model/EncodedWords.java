@@ -1,4 +1,4 @@
-package org.zegel.smime.mime;
+package org.zegel.model;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +96,7 @@ public final class EncodedWords {
     }
 
     /** The byte written as two hexadecimal digits, or -1. */
-    static int hex(String text, int at) {
+    public static int hex(String text, int at) {
         if (at + 2 > text.length()) {
             return -1;
         }
