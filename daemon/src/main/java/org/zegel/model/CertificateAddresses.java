@@ -1,11 +1,15 @@
 package org.zegel.model;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,79 +23,118 @@ public final class CertificateAddresses {
     private static final String SUBJECT_ALT_NAME = "2.5.29.17";
     private static final byte[] SMTP_UTF8_MAILBOX = {0x2b, 6, 1, 5, 5, 7, 8, 9};
     private static final byte[] EMAIL_ADDRESS = {0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 9, 1};
+    private static final int UTF8_STRING = 0x0c;
+    private static final int BMP_STRING = 0x1e;
+    private static final int UNIVERSAL_STRING = 0x1c;
 
-    private CertificateAddresses() {}
+    private final List<EmailAddress> found = new ArrayList<>();
+    private final Set<Finding> oddities = EnumSet.noneOf(Finding.class);
 
-    /** The addresses, in order, each once; never fails. */
-    public static List<EmailAddress> of(X509Certificate certificate) {
+    private CertificateAddresses(X509Certificate certificate) {
         byte @Nullable [] names = certificate.getExtensionValue(SUBJECT_ALT_NAME);
-        List<String> found = new ArrayList<>();
         try {
-            if (names == null) {
-                inSubject(certificate.getSubjectX500Principal().getEncoded(), found);
-            } else {
-                inAlternativeNames(
-                        new DerReader(new DerReader(names).next().value())
-                                .next()
-                                .value(),
-                        found);
+            subject(certificate.getSubjectX500Principal().getEncoded(), names == null);
+            if (names != null) {
+                alternativeNames(new DerReader(new DerReader(names).next().value())
+                        .next()
+                        .value());
             }
-            return parsed(found);
         } catch (IllegalArgumentException odd) {
             // What was read before the oddity stands; it was named as clearly as the rest.
-            return parsed(found);
+            oddities.add(Finding.CERTIFICATE_ADDRESS_UNREADABLE);
         }
     }
 
-    private static List<EmailAddress> parsed(List<String> found) {
-        return found.stream()
-                .limit(MAX_ADDRESSES)
-                .map(EmailAddress::parse)
-                .flatMap(Optional::stream)
-                .distinct()
-                .toList();
+    /** The addresses, in order, each once; never fails. */
+    public static List<EmailAddress> of(X509Certificate certificate) {
+        return new CertificateAddresses(certificate).found.stream().distinct().toList();
     }
 
-    private static void inAlternativeNames(byte[] generalNames, List<String> found) {
+    /**
+     * What is odd about the names: an address that cannot be read, or control characters in an address or in the
+     * subject, by which a name looks to some programs like another one.
+     */
+    public static Set<Finding> oddities(X509Certificate certificate) {
+        return new CertificateAddresses(certificate).oddities;
+    }
+
+    private void alternativeNames(byte[] generalNames) {
         DerReader names = new DerReader(generalNames);
         while (names.hasNext()) {
             DerReader.Element name = names.next();
             if (name.tag() == 0x81) {
-                ascii(name.value()).ifPresent(found::add);
+                address(name.value(), StandardCharsets.US_ASCII);
             } else if (name.tag() == 0xa0) {
-                mailbox(name.value()).ifPresent(found::add);
+                mailbox(name.value());
             }
         }
     }
 
-    private static Optional<String> mailbox(byte[] otherName) {
+    private void mailbox(byte[] otherName) {
         DerReader parts = new DerReader(otherName);
         if (!Arrays.equals(parts.next().value(), SMTP_UTF8_MAILBOX)) {
-            return Optional.empty();
+            return;
         }
         DerReader.Element value = new DerReader(parts.next().value()).next();
-        return value.tag() == 0x0c ? Optional.of(new String(value.value(), StandardCharsets.UTF_8)) : Optional.empty();
+        if (value.tag() == UTF8_STRING) {
+            address(value.value(), StandardCharsets.UTF_8);
+        } else {
+            oddities.add(Finding.CERTIFICATE_ADDRESS_UNREADABLE);
+        }
     }
 
-    private static void inSubject(byte[] name, List<String> found) {
+    /** {@code addresses}: the subject's emailAddress counts, for there is no other. */
+    private void subject(byte[] name, boolean addresses) {
         DerReader sets = new DerReader(new DerReader(name).next().value());
         while (sets.hasNext()) {
             DerReader attributes = new DerReader(sets.next().value());
             while (attributes.hasNext()) {
                 DerReader attribute = new DerReader(attributes.next().value());
-                if (Arrays.equals(attribute.next().value(), EMAIL_ADDRESS)) {
-                    ascii(attribute.next().value()).ifPresent(found::add);
+                byte[] type = attribute.next().value();
+                DerReader.Element value = attribute.next();
+                if (hasControl(text(value))) {
+                    oddities.add(Finding.CERTIFICATE_CONTROL_CHARACTER);
+                }
+                if (addresses && Arrays.equals(type, EMAIL_ADDRESS)) {
+                    address(value.value(), StandardCharsets.US_ASCII);
                 }
             }
         }
     }
 
-    private static Optional<String> ascii(byte[] text) {
-        for (byte b : text) {
-            if (b <= ' ' || b == 0x7f) {
-                return Optional.empty();
-            }
+    private void address(byte[] encoded, Charset charset) {
+        if (found.size() == MAX_ADDRESSES) {
+            return;
         }
-        return Optional.of(new String(text, StandardCharsets.US_ASCII));
+        String text;
+        try {
+            text = charset.newDecoder().decode(ByteBuffer.wrap(encoded)).toString();
+        } catch (CharacterCodingException malformed) {
+            oddities.add(Finding.CERTIFICATE_ADDRESS_UNREADABLE);
+            return;
+        }
+        if (hasControl(text)) {
+            oddities.add(Finding.CERTIFICATE_CONTROL_CHARACTER);
+            return;
+        }
+        EmailAddress.parse(text)
+                .ifPresentOrElse(found::add, () -> oddities.add(Finding.CERTIFICATE_ADDRESS_UNREADABLE));
+    }
+
+    private static String text(DerReader.Element value) {
+        Charset charset =
+                switch (value.tag()) {
+                    case UTF8_STRING -> StandardCharsets.UTF_8;
+                    case BMP_STRING -> StandardCharsets.UTF_16BE;
+                    case UNIVERSAL_STRING -> Charset.forName("UTF-32BE");
+                    default -> StandardCharsets.ISO_8859_1;
+                };
+        return new String(value.value(), charset);
+    }
+
+    /** C0 and DEL, and what changes the direction of the text around it. */
+    private static boolean hasControl(String text) {
+        return text.chars()
+                .anyMatch(c -> c < 0x20 || c == 0x7f || c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069);
     }
 }

@@ -25,8 +25,11 @@ public record EmailAddress(String local, String domain) {
             return Optional.empty();
         }
         try {
-            String domain = IDN.toASCII(text.substring(at + 1)).toLowerCase(Locale.ROOT);
-            return domain.isEmpty() ? Optional.empty() : Optional.of(new EmailAddress(local, domain));
+            // The JDK knows the letters of Unicode 3.2; later ones are taken as they are written.
+            String domain =
+                    IDN.toASCII(text.substring(at + 1), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            // What looks like an at sign or a space may be mapped to one.
+            return domain.isEmpty() || hasForbidden(domain) ? Optional.empty() : Optional.of(new EmailAddress(local, domain));
         } catch (IllegalArgumentException | IndexOutOfBoundsException notADomain) {
             return Optional.empty();
         }

@@ -43,14 +43,26 @@ record FromFields(@Nullable EmailAddress address, List<Finding> findings) {
             findings.add(fields.isEmpty() ? Finding.FROM_MISSING : Finding.SEVERAL_FROM_FIELDS);
             return Optional.empty();
         }
-        AddressList list = AddressList.parse(fields.getFirst());
+        String field = fields.getFirst();
+        AddressList list = AddressList.parse(field);
         if (list.problem() != null) {
             findings.add(Finding.FROM_UNREADABLE);
+            if (field.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\r' && c != '\n')) {
+                findings.add(Finding.FROM_CONTROL_CHARACTER);
+            }
         } else if (list.groups()) {
             findings.add(Finding.FROM_GROUP);
         } else if (list.mailboxes().size() != 1) {
             findings.add(Finding.SEVERAL_FROM_ADDRESSES);
         }
+        list.single().ifPresent(mailbox -> findings.addAll(MailboxCheck.of(mailbox)));
         return list.single().map(Mailbox::address);
+    }
+
+    /** The first finding that lowers the seal though the address itself is clear; empty for none. */
+    Optional<Finding> trick() {
+        return findings.stream()
+                .filter(finding -> address != null && finding.weight() == Finding.Weight.LOWERS)
+                .findFirst();
     }
 }

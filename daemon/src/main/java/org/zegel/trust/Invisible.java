@@ -53,7 +53,7 @@ final class Invisible {
 
     private static boolean isInvisible(int point) {
         return switch (point) {
-            case 0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180e, 0x3164, 0xfeff, 0xffa0 -> true;
+            case 0xad, 0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180e, 0x3164, 0xfeff, 0xffa0 -> true;
             default ->
                 point >= 0x200b && point <= 0x200d
                         || point >= 0x2060 && point <= 0x2064
@@ -64,7 +64,7 @@ final class Invisible {
     }
 
     private static boolean joins(int previous) {
-        return Character.isEmoji(previous)
+        return Character.isExtendedPictographic(previous)
                 || previous == 0xfe0f
                 || Character.isEmojiModifier(previous)
                 || JOINING.contains(UnicodeScript.of(previous))

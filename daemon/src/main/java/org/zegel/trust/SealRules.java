@@ -1,9 +1,13 @@
 package org.zegel.trust;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.zegel.model.Finding;
+import org.zegel.model.Layer;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.Verdict.AddressMatch;
 import org.zegel.model.Verdict.ChainStatus;
@@ -54,12 +58,33 @@ final class SealRules {
     }
 
     private static Decision lowered(Decision valid, MessageFacts facts, List<Signer> signers) {
-        if (signers.stream().anyMatch(signer -> signer.integrity() == Integrity.ALTERED)) {
+        Set<Integer> attached = new HashSet<>();
+        facts.layers().forEach(layer -> attached(layer, false, attached));
+        if (IntStream.range(0, signers.size())
+                .anyMatch(i -> signers.get(i).integrity() == Integrity.ALTERED && !attached.contains(i))) {
             return new Decision(Seal.WARNING, valid.index(), "other-signature-altered");
         }
-        return facts.findings().stream().anyMatch(finding -> finding.weight() == Finding.Weight.LOWERS)
-                ? new Decision(Seal.WARNING, valid.index(), "not-read-whole")
-                : valid;
+        return lowering(facts.findings())
+                .map(finding -> new Decision(Seal.WARNING, valid.index(), finding.code()))
+                .orElse(valid);
+    }
+
+    /**
+     * Signers of attached messages. An attached message is a document that the sender passes on as it came: whether its
+     * own signature still fits is its own matter (RFC 9787 calls such layers errant).
+     */
+    private static void attached(Layer layer, boolean inMessage, Set<Integer> found) {
+        if (inMessage) {
+            found.addAll(layer.signers());
+        }
+        boolean message = inMessage || layer.kind() == Layer.Kind.MESSAGE && !layer.whole();
+        layer.children().forEach(child -> attached(child, message, found));
+    }
+
+    private static Optional<Finding> lowering(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.weight() == Finding.Weight.LOWERS)
+                .findFirst();
     }
 
     private static int rank(Decision decision) {
@@ -102,8 +127,11 @@ final class SealRules {
                 case TRUSTED, UNTRUSTED, REVOKED, NOT_CHECKED -> "untrusted";
             };
         }
-        if (!from.findings().isEmpty()) {
+        if (from.address() == null) {
             return "from-unclear";
+        }
+        if (from.trick().isPresent()) {
+            return from.trick().get().code();
         }
         if (signer.address() != AddressMatch.MATCH) {
             return "address-absent";
@@ -111,7 +139,10 @@ final class SealRules {
         if (signer.algorithms() == Strength.WEAK) {
             return "weak";
         }
-        return revocationSettled(signer) ? "" : "revocation-not-checked";
+        if (!revocationSettled(signer)) {
+            return "revocation-not-checked";
+        }
+        return lowering(signer.findings()).map(Finding::code).orElse("");
     }
 
     private boolean revocationSettled(Signer signer) {

@@ -57,6 +57,7 @@ final class SignerJudge {
         }
         ChainAssessment chain = assess(certificate, facts);
         findings.addAll(chain.findings());
+        findings.addAll(CertificateAddresses.oddities(certificate));
         boolean weak = facts.signatureWeak() || chain.strength() == Strength.WEAK;
         return new Signer(
                 facts.integrity(),

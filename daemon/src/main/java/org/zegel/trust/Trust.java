@@ -9,10 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.zegel.model.AddressList;
-import org.zegel.model.EmailAddress;
 import org.zegel.model.Finding;
-import org.zegel.model.Mailbox;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.Verdict;
 import org.zegel.model.Verdict.Signer;
@@ -71,19 +68,8 @@ public final class Trust {
         Set<Finding> findings = new LinkedHashSet<>(facts.findings());
         if (!facts.signers().isEmpty()) {
             findings.addAll(from.findings());
-            if (facts.sender() != null && senderDiffers(facts.sender(), from.address())) {
-                findings.add(Finding.SENDER_DIFFERS);
-            }
         }
+        findings.addAll(Correspondents.findings(facts, from.address()));
         return List.copyOf(findings);
-    }
-
-    private static boolean senderDiffers(String sender, @Nullable EmailAddress from) {
-        return from != null
-                && !AddressList.parse(sender)
-                        .single()
-                        .map(Mailbox::address)
-                        .map(from::matches)
-                        .orElse(false);
     }
 }

@@ -26,18 +26,32 @@ final class VerdictTexts {
         String key = key(decision, lock);
         Map<String, String> texts = new TreeMap<>();
         for (Locale language : LANGUAGES) {
-            ResourceBundle bundle = ResourceBundle.getBundle(
-                    "org.zegel.trust.verdict",
-                    language,
-                    ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+            ResourceBundle bundle = bundle("org.zegel.trust.verdict", language);
             String unknown = bundle.getString("unknown");
             Object[] names = {
                 signer == null ? unknown : name(signer.certificate(), unknown),
                 from == null ? unknown : DisplayText.of(from.toString(), MAX_NAME)
             };
-            texts.put(language.getLanguage(), new MessageFormat(bundle.getString(key), language).format(names));
+            texts.put(language.getLanguage(), sentence(bundle, key, language, names));
         }
         return Map.copyOf(texts);
+    }
+
+    /** Where a single finding decided, its own sentence says why. */
+    private static String sentence(ResourceBundle bundle, String key, Locale language, Object[] names) {
+        if (bundle.containsKey(key)) {
+            return new MessageFormat(bundle.getString(key), language).format(names);
+        }
+        ResourceBundle findings = bundle("org.zegel.trust.finding", language);
+        String lowered = new MessageFormat(bundle.getString("lowered"), language).format(names);
+        return findings.containsKey(key) ? lowered + " " + findings.getString(key) : lowered;
+    }
+
+    private static ResourceBundle bundle(String name, Locale language) {
+        return ResourceBundle.getBundle(
+                name,
+                language,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
     private static String key(SealRules.Decision decision, Lock lock) {

@@ -100,6 +100,8 @@ class AddressListTest {
                 "<>",
                 "kicker@fu\u00dfball.example",
                 "alice@exam\u200dple.org",
+                "alice@example.org\uff20evil.example",
+                "alice@exa\u3000mple.org",
             })
     void saysThatItCannotRead(String field) {
         AddressList list = AddressList.parse(field);

@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
 import org.zegel.content.Workspace;
+import org.zegel.model.AddressFields;
 import org.zegel.model.Failure;
 import org.zegel.model.Layer;
 import org.zegel.model.MessageFacts;
@@ -165,7 +166,7 @@ public final class CmsOpener {
                 Verdict.Headers.NONE,
                 List.of(),
                 null,
-                null,
+                AddressFields.NONE,
                 found.decryptedWith(),
                 found.findings());
         return new OpenedMessage(facts, found.lock() == Verdict.Lock.FAILED ? null : clear);

@@ -2,11 +2,13 @@ package org.zegel.smime.open;
 
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
 import org.zegel.content.Workspace;
+import org.zegel.model.AddressFields;
 import org.zegel.model.Failure;
 import org.zegel.model.Layer;
 import org.zegel.model.MessageFacts;
@@ -65,7 +67,7 @@ public final class MessageOpener {
                 headers(values(root, "From"), protectedFrom(found)),
                 values(root, "From"),
                 protectedFrom(found),
-                values(root, "Sender").stream().findFirst().orElse(null),
+                addresses(root, found),
                 found.decryptedWith(),
                 found.findings());
     }
@@ -93,6 +95,16 @@ public final class MessageOpener {
         }
         List<String> from = values(payload, "From");
         return from.isEmpty() ? null : from;
+    }
+
+    /** Of the header that From is taken from. */
+    private static AddressFields addresses(Part root, Found found) {
+        Part payload = found.payload();
+        Part named = payload == null || protectedFrom(found) == null ? root : payload;
+        List<String> to = new ArrayList<>(values(named, "To"));
+        to.addAll(values(named, "Cc"));
+        return new AddressFields(
+                values(named, "Sender"), values(named, "Reply-To"), values(named, "Resent-From"), to);
     }
 
     private static List<String> values(Part part, String name) {

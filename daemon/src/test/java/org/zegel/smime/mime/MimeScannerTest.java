@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zegel.content.Content;
+import org.zegel.model.EncodedWords;
 import org.zegel.model.Failure;
 import org.zegel.model.Finding;
 
