@@ -122,13 +122,12 @@ public final class CertificateAddresses {
     }
 
     private static String text(DerReader.Element value) {
-        Charset charset =
-                switch (value.tag()) {
-                    case UTF8_STRING -> StandardCharsets.UTF_8;
-                    case BMP_STRING -> StandardCharsets.UTF_16BE;
-                    case UNIVERSAL_STRING -> Charset.forName("UTF-32BE");
-                    default -> StandardCharsets.ISO_8859_1;
-                };
+        Charset charset = switch (value.tag()) {
+            case UTF8_STRING -> StandardCharsets.UTF_8;
+            case BMP_STRING -> StandardCharsets.UTF_16BE;
+            case UNIVERSAL_STRING -> Charset.forName("UTF-32BE");
+            default -> StandardCharsets.ISO_8859_1;
+        };
         return new String(value.value(), charset);
     }
 

@@ -29,7 +29,9 @@ public record EmailAddress(String local, String domain) {
             String domain =
                     IDN.toASCII(text.substring(at + 1), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
             // What looks like an at sign or a space may be mapped to one.
-            return domain.isEmpty() || hasForbidden(domain) ? Optional.empty() : Optional.of(new EmailAddress(local, domain));
+            return domain.isEmpty() || hasForbidden(domain)
+                    ? Optional.empty()
+                    : Optional.of(new EmailAddress(local, domain));
         } catch (IllegalArgumentException | IndexOutOfBoundsException notADomain) {
             return Optional.empty();
         }

@@ -49,9 +49,7 @@ final class VerdictTexts {
 
     private static ResourceBundle bundle(String name, Locale language) {
         return ResourceBundle.getBundle(
-                name,
-                language,
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+                name, language, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
     private static String key(SealRules.Decision decision, Lock lock) {

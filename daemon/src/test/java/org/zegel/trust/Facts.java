@@ -51,6 +51,7 @@ final class Facts {
     }
 
     static MessageFacts message(List<String> from, List<String> guarded, Lock lock, SignerFacts... signers) {
-        return new MessageFacts(List.of(signers), lock, List.of(), Headers.NONE, from, guarded, AddressFields.NONE, null, List.of());
+        return new MessageFacts(
+                List.of(signers), lock, List.of(), Headers.NONE, from, guarded, AddressFields.NONE, null, List.of());
     }
 }

@@ -79,8 +79,7 @@ class MailboxCheckTest {
                 "info@сор.рф",
             })
     void leavesOrdinarySendersAlone(String field) {
-        assertThat(MailboxCheck.of(mailbox(field)))
-                .isEmpty();
+        assertThat(MailboxCheck.of(mailbox(field))).isEmpty();
     }
 
     @ParameterizedTest
@@ -91,27 +90,25 @@ class MailboxCheckTest {
         "info@αpple.example, ADDRESS_MIXED_SCRIPTS",
     })
     void pointsOutMixedScripts(String address, Finding finding) {
-        assertThat(MailboxCheck.of(mailbox(address)))
-                .contains(finding);
+        assertThat(MailboxCheck.of(mailbox(address))).contains(finding);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"info@аррӏе.com", "info@xn--80ak6aa92e.com", "info@ісо.org", "info@ɑpple.com", "сео@example.org"})
+    @ValueSource(
+            strings = {"info@аррӏе.com", "info@xn--80ak6aa92e.com", "info@ісо.org", "info@ɑpple.com", "сео@example.org"
+            })
     void pointsOutWordsThatLookLikeOthers(String address) {
-        assertThat(MailboxCheck.of(mailbox(address)))
-                .containsExactly(Finding.ADDRESS_LOOK_ALIKE);
+        assertThat(MailboxCheck.of(mailbox(address))).containsExactly(Finding.ADDRESS_LOOK_ALIKE);
     }
 
     @Test
     void longNamesPushTheAddressOutOfView() {
         String longest = "n".repeat(MailboxCheck.MAX_NAME);
-        assertThat(MailboxCheck.of(mailbox(longest + " <a@b.nl>")))
-                .isEmpty();
+        assertThat(MailboxCheck.of(mailbox(longest + " <a@b.nl>"))).isEmpty();
         assertThat(MailboxCheck.of(mailbox(longest + "n <a@b.nl>")))
                 .containsExactly(Finding.DISPLAY_NAME_HIDES_ADDRESS);
         String wide = "\"a" + "\u00a0".repeat(MailboxCheck.MAX_SPACE) + "b\" <a@b.nl>";
-        assertThat(MailboxCheck.of(mailbox(wide)))
-                .isEmpty();
+        assertThat(MailboxCheck.of(mailbox(wide))).isEmpty();
         assertThat(MailboxCheck.of(mailbox(wide.replace("a\u00a0", "a\u00a0\u3000"))))
                 .containsExactly(Finding.DISPLAY_NAME_HIDES_ADDRESS);
     }

@@ -103,8 +103,7 @@ public final class MessageOpener {
         Part named = payload == null || protectedFrom(found) == null ? root : payload;
         List<String> to = new ArrayList<>(values(named, "To"));
         to.addAll(values(named, "Cc"));
-        return new AddressFields(
-                values(named, "Sender"), values(named, "Reply-To"), values(named, "Resent-From"), to);
+        return new AddressFields(values(named, "Sender"), values(named, "Reply-To"), values(named, "Resent-From"), to);
     }
 
     private static List<String> values(Part part, String name) {
