@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 import org.zegel.model.Finding;
 
 /**
@@ -163,6 +164,25 @@ public final class BerInput {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         copy(header, out, limit);
         return out.toByteArray();
+    }
+
+    /**
+     * The whole element whose header was just read, as encoded, or null when it is longer than the limit; either way it
+     * has been passed over. What is inside an element of definite length is not looked at: if that is broken, what
+     * follows the element is still read.
+     */
+    public byte @Nullable [] elementOrSkip(BerHeader header, int limit) throws IOException {
+        int start = header.encoded().length;
+        boolean fits = header.length() <= limit - start;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        if (header.indefinite()) {
+            UpTo bounded = new UpTo(out, limit);
+            copy(header, bounded, Long.MAX_VALUE);
+            return bounded.passed() ? null : out.toByteArray();
+        }
+        out.write(header.encoded());
+        contents(header.length(), fits ? out : OutputStream.nullOutputStream());
+        return fits ? out.toByteArray() : null;
     }
 
     /** Passes over the element whose header was just read, checking its structure. */

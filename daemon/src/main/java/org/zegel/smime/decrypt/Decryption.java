@@ -27,6 +27,7 @@ public final class Decryption {
 
     /** Troubles of one store, after which another identity may still do. */
     private static final Set<Failure.Kind> NEXT_IDENTITY = EnumSet.of(
+            Failure.Kind.PIN_LOCKED,
             Failure.Kind.TOKEN_REMOVED,
             Failure.Kind.STORE_UNAVAILABLE,
             Failure.Kind.STORE_NOT_FOUND,
@@ -34,14 +35,24 @@ public final class Decryption {
             Failure.Kind.IDENTITY_UNSUITABLE,
             Failure.Kind.UNSUPPORTED);
 
+    /** What the clear text is known to be, whoever made it. */
+    public enum Inside {
+        /** A MIME entity, so it begins with text. */
+        ENTITY,
+        ANYTHING
+    }
+
     private final CmsBytes cms;
     private final boolean authenticated;
+    private final Inside inside;
     private final KeyRing keys;
     private final Workspace workspace;
 
-    public Decryption(CmsBytes cms, boolean authenticated, KeyRing keys, Workspace workspace) {
+    /** For EnvelopedData, or for AuthEnvelopedData when {@code authenticated}. */
+    public Decryption(CmsBytes cms, boolean authenticated, Inside inside, KeyRing keys, Workspace workspace) {
         this.cms = cms;
         this.authenticated = authenticated;
+        this.inside = inside;
         this.keys = keys;
         this.workspace = workspace;
     }
@@ -62,8 +73,9 @@ public final class Decryption {
             List<Finding> findings) {}
 
     /**
-     * Opens the layer. What is wrong with the message is {@link Malformed} or in the result's findings; Failure is for
-     * keys that could not be used (consent refused, PIN, token removed).
+     * Opens the layer. What is wrong with the message for all to see is {@link Malformed} or in the result's findings;
+     * what only a key could tell is {@link #FAILED} and nothing more. Failure is for keys that could not be used
+     * (consent refused, PIN, token removed).
      */
     public Result open() throws IOException, Failure {
         EncryptedData data = EncryptedData.read(cms, authenticated, new Recipients(keys.identities()));
@@ -71,34 +83,40 @@ public final class Decryption {
         if (data.contentBytes() < 0) {
             throw new Malformed(Finding.CONTENT_MISSING);
         }
-        if (!authenticated && (data.contentBytes() == 0 || data.contentBytes() % algorithm.blockBytes() != 0)) {
+        boolean wholeBlocks = data.contentBytes() % algorithm.cipher().blockBytes() == 0;
+        if (!authenticated && (data.contentBytes() == 0 || !wholeBlocks)) {
             throw new Malformed(Finding.TRUNCATED);
         }
-        List<Finding> findings = new ArrayList<>();
-        if (data.trailing()) {
-            findings.add(Finding.TRAILING_DATA);
-        }
-        if (data.tooManyRecipients()) {
-            findings.add(Finding.TOO_MANY_RECIPIENTS);
-        }
         Attempt opened = attempt(data, algorithm);
-        if (opened == null) {
-            findings.add(data.recipients().isEmpty() ? NO_MATCH : FAILED);
-        }
         return new Result(
                 opened == null ? null : opened.clear(),
                 opened == null ? null : opened.identity(),
                 algorithm.name(),
                 algorithm.strength(),
                 data.contentType(),
-                findings);
+                findings(data, algorithm, opened != null));
+    }
+
+    private static List<Finding> findings(EncryptedData data, ContentAlgorithm algorithm, boolean opened) {
+        List<Finding> findings = new ArrayList<>();
+        if (data.trailing()) {
+            findings.add(Finding.TRAILING_DATA);
+        }
+        if (algorithm.strength() == Strength.WEAK) {
+            findings.add(Finding.CIPHER_WEAK);
+        }
+        findings.addAll(data.recipients().findings());
+        if (!opened) {
+            findings.add(data.recipients().named() ? FAILED : NO_MATCH);
+        }
+        return findings;
     }
 
     private record Attempt(Content clear, Identity identity) {}
 
     private @Nullable Attempt attempt(EncryptedData data, ContentAlgorithm algorithm) throws IOException, Failure {
         Failure unavailable = null;
-        for (Recipient recipient : data.recipients()) {
+        for (Recipient recipient : data.recipients().found()) {
             try {
                 byte[] key = contentKey(recipient, algorithm);
                 try {
@@ -126,8 +144,8 @@ public final class Decryption {
         BoundKey key = keys.bind(recipient.identity());
         try {
             return recipient.contentKey(key, algorithm);
-        } catch (RuntimeException malformed) {
-            // The ASN.1 library says in many ways that a structure is not what it claims to be.
+        } catch (RuntimeException odd) {
+            // Providers say in many ways that they cannot make anything of the bytes.
             throw new CannotDecrypt();
         }
     }
@@ -135,12 +153,15 @@ public final class Decryption {
     private Content clear(EncryptedData data, ContentAlgorithm algorithm, byte[] key)
             throws IOException, CannotDecrypt {
         try (ContentWriter writer = workspace.writer();
-                ContentDecryption decryption = algorithm.strength() == Strength.AUTHENTICATED
-                        ? new GcmDecryption(algorithm, key, data.authenticatedAttributes(), data.tag(), writer)
-                        : ContentDecryption.cbc(algorithm, key, writer)) {
+                ContentDecryption decryption = ContentDecryption.of(data, algorithm, key, writer)) {
             EncryptedData.content(cms, decryption);
             decryption.finish();
-            return writer.finish();
+            Content clear = writer.finish();
+            if (!authenticated && inside == Inside.ENTITY && !BeginsWithText.test(clear)) {
+                // A wrong key whose last byte looks like padding: one in 256.
+                throw new CannotDecrypt();
+            }
+            return clear;
         }
     }
 }

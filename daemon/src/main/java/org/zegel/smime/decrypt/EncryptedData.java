@@ -2,11 +2,9 @@ package org.zegel.smime.decrypt;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -21,24 +19,20 @@ import org.zegel.smime.ber.Malformed;
 /**
  * EnvelopedData or AuthEnvelopedData without its content, read to the end and found sound.
  *
- * @param recipients those that our identities are
+ * @param recipients those that our identities are, and what there is to say of all
  * @param contentBytes length of the encrypted content, -1 when there is none
  * @param authenticatedAttributes DER of the SET (RFC 5083 section 2.2), empty when there are none
  * @param tag the message authentication code, empty for EnvelopedData
  * @param trailing whether bytes follow
  */
 record EncryptedData(
-        List<Recipient> recipients,
-        boolean tooManyRecipients,
+        Recipients recipients,
         ASN1ObjectIdentifier contentType,
         AlgorithmIdentifier algorithm,
         long contentBytes,
         byte[] authenticatedAttributes,
         byte[] tag,
         boolean trailing) {
-    /** Most bytes of one RecipientInfo. */
-    static final int MAX_RECIPIENT = 4 * 1024 * 1024;
-
     private static final int MAX_ALGORITHM = 16 * 1024;
     private static final int MAX_ATTRIBUTES = 1024 * 1024;
     private static final int MAX_TAG = 256;
@@ -78,8 +72,7 @@ record EncryptedData(
         in.leave();
         boolean trailing = ContentInfoReader.leave(in);
         return new EncryptedData(
-                recipients.found(),
-                recipients.tooMany(),
+                recipients,
                 contentType,
                 algorithm,
                 contentBytes,
@@ -117,14 +110,9 @@ record EncryptedData(
             return;
         }
         in.enter(next);
+        RecipientInfos infos = new RecipientInfos(recipients);
         while (in.more()) {
-            BerHeader element = in.header();
-            if (recipients.wants()) {
-                recipients.look(primitive(in.element(element, MAX_RECIPIENT)));
-            } else {
-                in.skip(element);
-                recipients.passedOver();
-            }
+            infos.read(in, in.header());
         }
         in.leave();
     }
@@ -142,14 +130,6 @@ record EncryptedData(
             throw new Malformed(Finding.ASN1_MISSING_ELEMENT);
         }
         return in.header();
-    }
-
-    private static ASN1Primitive primitive(byte[] encoded) throws Malformed {
-        try {
-            return ASN1Primitive.fromByteArray(encoded);
-        } catch (IOException | RuntimeException malformed) {
-            throw new Malformed(Finding.RECIPIENT_MALFORMED, malformed);
-        }
     }
 
     private static byte[] attributes(byte[] encoded) throws IOException {

@@ -18,10 +18,20 @@ final class OriginatorKeys {
 
     static PublicKey decode(byte[] encoded, PublicKey recipient) throws CannotDecrypt {
         try {
-            return recipient instanceof ECPublicKey curve ? point(encoded, curve) : montgomery(encoded, recipient);
+            return recipient.getAlgorithm().startsWith("EC")
+                    ? point(encoded, curve(recipient))
+                    : montgomery(encoded, recipient);
         } catch (GeneralSecurityException | IOException | RuntimeException malformed) {
             throw new CannotDecrypt();
         }
+    }
+
+    /** The JDK does not read keys of curves that it does not know, such as Brainpool's. */
+    private static ECPublicKey curve(PublicKey recipient) throws GeneralSecurityException {
+        return recipient instanceof ECPublicKey curve
+                ? curve
+                : (ECPublicKey) KeyFactory.getInstance("EC", BouncyCastle.PROVIDER)
+                        .generatePublic(new X509EncodedKeySpec(recipient.getEncoded()));
     }
 
     private static PublicKey point(byte[] encoded, ECPublicKey recipient) throws GeneralSecurityException {
@@ -34,7 +44,12 @@ final class OriginatorKeys {
         }
         ECPoint affine = new ECPoint(
                 point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger());
-        return KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(affine, recipient.getParams()));
+        ECPublicKeySpec key = new ECPublicKeySpec(affine, recipient.getParams());
+        try {
+            return KeyFactory.getInstance("EC").generatePublic(key);
+        } catch (GeneralSecurityException unknownCurve) {
+            return KeyFactory.getInstance("EC", BouncyCastle.PROVIDER).generatePublic(key);
+        }
     }
 
     private static PublicKey montgomery(byte[] encoded, PublicKey recipient)

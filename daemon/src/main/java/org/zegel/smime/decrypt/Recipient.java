@@ -8,8 +8,11 @@ import org.zegel.store.BoundKey;
 sealed interface Recipient permits KeyTransportRecipient, KeyAgreementRecipient {
     Identity identity();
 
+    byte[] encryptedKey();
+
     /**
-     * The content-encryption key, or for RSA a random one where there is none to be had (RFC 3218).
+     * The content-encryption key, of a length that the cipher takes; for RSA a substitute where there is none to be had
+     * (RFC 3218).
      *
      * @throws Failure when the key could not be used at all
      */

@@ -117,10 +117,9 @@ public final class CmsOpener {
         EncryptedLayers layers = new EncryptedLayers(walk);
         Decryption.Result result;
         try {
-            result = layers.decrypt(cms, kind);
+            result = layers.decrypt(cms, kind, Decryption.Inside.ANYTHING);
         } catch (Malformed malformed) {
-            walk.found().lock(Verdict.Lock.FAILED);
-            walk.found().finding(malformed.finding());
+            layers.unreadable(malformed);
             return opened(CmsLayers.bare(kind, MEDIA_TYPE, true, malformed.finding()), null);
         }
         Content clear = result.clear();

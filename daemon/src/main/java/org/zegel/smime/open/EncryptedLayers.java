@@ -2,6 +2,7 @@ package org.zegel.smime.open;
 
 import java.io.IOException;
 import java.util.List;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
 import org.zegel.model.Failure;
@@ -9,6 +10,7 @@ import org.zegel.model.Finding;
 import org.zegel.model.Layer;
 import org.zegel.model.Verdict.Lock;
 import org.zegel.smime.ber.CmsBytes;
+import org.zegel.smime.ber.ContentInfoReader;
 import org.zegel.smime.ber.Malformed;
 import org.zegel.smime.decrypt.Decryption;
 import org.zegel.smime.decrypt.Strength;
@@ -32,10 +34,9 @@ final class EncryptedLayers {
         }
         Decryption.Result result;
         try {
-            result = decrypt(cms, kind);
+            result = decrypt(cms, kind, Decryption.Inside.ENTITY);
         } catch (Malformed malformed) {
-            walk.found().lock(Lock.FAILED);
-            walk.found().finding(malformed.finding());
+            unreadable(malformed);
             return Reading.of(CmsLayers.bare(kind, mediaType, true, malformed.finding()));
         }
         Content clear = result.clear();
@@ -45,14 +46,34 @@ final class EncryptedLayers {
             return Reading.of(layer(result, kind, mediaType, null));
         }
         walk.found().decryptedWith(result.identity());
-        Reading inner = walk.inner(clear, true, depth + 1);
+        Reading inner = inner(clear, depth + 1);
         release(result.strength(), inner.signature());
         return new Reading(layer(result, kind, mediaType, inner), inner.signature());
     }
 
-    Decryption.Result decrypt(CmsBytes cms, Layer.Kind kind) throws IOException, Failure {
+    /** What is wrong with the layer for all to see. */
+    void unreadable(Malformed malformed) {
+        walk.found().lock(Lock.FAILED);
+        walk.found().finding(malformed.finding());
+        walk.found().finding(Decryption.FAILED);
+    }
+
+    /** The clear text is a MIME entity; some senders leave that out around a signature. */
+    private Reading inner(Content clear, int depth) throws IOException, Failure {
+        CmsBytes cms = CmsBytes.of(clear);
+        try {
+            if (ContentInfoReader.enter(cms.reader()).equals(CMSObjectIdentifiers.signedData)) {
+                return new CmsLayers(walk).signed(cms, "", true, depth);
+            }
+        } catch (Malformed notCms) {
+            return walk.inner(clear, true, depth);
+        }
+        return walk.inner(clear, true, depth);
+    }
+
+    Decryption.Result decrypt(CmsBytes cms, Layer.Kind kind, Decryption.Inside inside) throws IOException, Failure {
         boolean authenticated = kind == Layer.Kind.AUTH_ENVELOPED_DATA;
-        return new Decryption(cms, authenticated, walk.keys(), walk.workspace()).open();
+        return new Decryption(cms, authenticated, inside, walk.keys(), walk.workspace()).open();
     }
 
     /** The release rules: an unauthenticated layer is as good as the signature inside. */
@@ -64,10 +85,21 @@ final class EncryptedLayers {
                     walk.found().finding(Finding.ALTERED_IN_ENCRYPTION);
                     walk.found().lock(Lock.FAILED);
                 } else {
-                    boolean closed = strength == Strength.UNAUTHENTICATED && inside == SignatureState.INTACT;
-                    walk.found().lock(closed ? Lock.CLOSED : Lock.WEAK);
+                    unauthenticated(strength, inside == SignatureState.INTACT);
                 }
             }
+        }
+    }
+
+    private void unauthenticated(Strength strength, boolean signed) {
+        boolean closed = strength == Strength.UNAUTHENTICATED && signed;
+        walk.found().lock(closed ? Lock.CLOSED : Lock.WEAK);
+        if (strength == Strength.WEAK) {
+            walk.found().finding(Finding.CIPHER_WEAK);
+        }
+        if (!signed) {
+            // Whoever could change the cipher text may have put an address around the secret (EFAIL).
+            walk.found().finding(Finding.REMOTE_CONTENT_UNSAFE);
         }
     }
 
