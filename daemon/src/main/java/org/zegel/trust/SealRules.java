@@ -136,6 +136,9 @@ final class SealRules {
         if (signer.address() != AddressMatch.MATCH) {
             return "address-absent";
         }
+        if (signer.findings().contains(Finding.ENCRYPTED_THEN_SIGNED)) {
+            return "encrypted-then-signed";
+        }
         if (signer.algorithms() == Strength.WEAK) {
             return "weak";
         }

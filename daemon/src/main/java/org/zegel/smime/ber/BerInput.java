@@ -172,14 +172,13 @@ public final class BerInput {
      * follows the element is still read.
      */
     public byte @Nullable [] elementOrSkip(BerHeader header, int limit) throws IOException {
-        int start = header.encoded().length;
-        boolean fits = header.length() <= limit - start;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         if (header.indefinite()) {
             UpTo bounded = new UpTo(out, limit);
             copy(header, bounded, Long.MAX_VALUE);
             return bounded.passed() ? null : out.toByteArray();
         }
+        boolean fits = header.length() <= limit - header.encoded().length;
         out.write(header.encoded());
         contents(header.length(), fits ? out : OutputStream.nullOutputStream());
         return fits ? out.toByteArray() : null;

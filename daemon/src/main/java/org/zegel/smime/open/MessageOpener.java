@@ -61,7 +61,7 @@ public final class MessageOpener {
 
     private static MessageFacts facts(Part root, Layer layer, Found found) {
         return new MessageFacts(
-                found.signers(),
+                EncryptedThenSigned.mark(found.signers(), layer),
                 found.lock(),
                 List.of(layer),
                 headers(values(root, "From"), protectedFrom(found)),

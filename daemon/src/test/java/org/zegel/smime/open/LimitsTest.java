@@ -201,8 +201,11 @@ class LimitsTest {
         assertThat(result.findings())
                 .isEqualTo(
                         found
-                                ? java.util.List.of()
-                                : java.util.List.of(Finding.TOO_MANY_RECIPIENTS, Finding.NO_MATCHING_IDENTITY));
+                                ? List.of(Finding.REMOTE_CONTENT_UNSAFE)
+                                : List.of(
+                                        Finding.RECIPIENT_UNSUPPORTED,
+                                        Finding.TOO_MANY_RECIPIENTS,
+                                        Finding.NO_MATCHING_IDENTITY));
     }
 
     private static byte[] withRecipients(byte[] cms, int before) throws IOException {
