@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyingMaterial of the originator (ukm), null when absent
  */
 record AgreementScheme(
-        KeyDerivation derivation,
-        KeyWrap wrap,
-        AlgorithmIdentifier wrapAlgorithm,
-        byte @Nullable [] keyingMaterial) {
+        KeyDerivation derivation, KeyWrap wrap, AlgorithmIdentifier wrapAlgorithm, byte @Nullable [] keyingMaterial) {
     /**
      * Reads the scheme, which has the key wrap algorithm as its parameters (RFC 5753 section 7.1.4). Empty when either
      * is not known.
@@ -27,8 +24,9 @@ record AgreementScheme(
             return Optional.empty();
         }
         AlgorithmIdentifier wrapAlgorithm = AlgorithmIdentifier.getInstance(algorithm.getParameters());
-        return KeyDerivation.of(algorithm.getAlgorithm()).flatMap(derivation -> KeyWrap.of(wrapAlgorithm.getAlgorithm())
-                .map(wrap -> new AgreementScheme(derivation, wrap, wrapAlgorithm, keyingMaterial)));
+        return KeyDerivation.of(algorithm.getAlgorithm())
+                .flatMap(derivation -> KeyWrap.of(wrapAlgorithm.getAlgorithm())
+                        .map(wrap -> new AgreementScheme(derivation, wrap, wrapAlgorithm, keyingMaterial)));
     }
 
     byte[] wrappingKey(byte[] shared) throws CannotDecrypt {

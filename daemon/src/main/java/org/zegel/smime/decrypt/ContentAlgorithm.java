@@ -57,13 +57,12 @@ record ContentAlgorithm(
         try {
             boolean derived = algorithm.getAlgorithm().equals(HKDF);
             AlgorithmIdentifier own = derived ? AlgorithmIdentifier.getInstance(algorithm.getParameters()) : algorithm;
-            ContentCipher cipher = ContentCipher.of(own.getAlgorithm())
-                    .orElseThrow(() -> new Malformed(Finding.CIPHER_UNSUPPORTED));
+            ContentCipher cipher =
+                    ContentCipher.of(own.getAlgorithm()).orElseThrow(() -> new Malformed(Finding.CIPHER_UNSUPPORTED));
             if (cipher.mode().authenticated() != authenticated) {
                 throw new Malformed(Finding.CIPHER_MISPLACED);
             }
-            KeyForContent key =
-                    derived ? KeyForContent.hkdf(own.getEncoded(ASN1Encoding.DER)) : KeyForContent.ITSELF;
+            KeyForContent key = derived ? KeyForContent.hkdf(own.getEncoded(ASN1Encoding.DER)) : KeyForContent.ITSELF;
             return of(cipher, own.getParameters(), key);
         } catch (Malformed malformed) {
             throw malformed;
@@ -79,7 +78,8 @@ record ContentAlgorithm(
                 switch (cipher.cipher()) {
                     case ContentCipher.RC2 -> rc2(cipher, parameters, key);
                     case ContentCipher.CAST5 -> cast5(cipher, parameters, key);
-                    default -> cbc(cipher, ASN1OctetString.getInstance(parameters).getOctets(), key);
+                    default ->
+                        cbc(cipher, ASN1OctetString.getInstance(parameters).getOctets(), key);
                 };
             case GCM -> aead(cipher, parameters, 1, MAX_NONCE, DEFAULT_TAG, key);
             case CCM -> aead(cipher, parameters, MIN_CCM_NONCE, MAX_CCM_NONCE, MIN_CCM_TAG, key);

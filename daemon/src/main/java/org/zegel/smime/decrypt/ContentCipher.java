@@ -68,8 +68,7 @@ record ContentCipher(String name, Mode mode, String cipher, int minKey, int maxK
     }
 
     private static ContentCipher chaCha20() {
-        return new ContentCipher(
-                "ChaCha20-Poly1305", CHACHA20_POLY1305, "ChaCha20", 32, 32, 1, Strength.AUTHENTICATED);
+        return new ContentCipher("ChaCha20-Poly1305", CHACHA20_POLY1305, "ChaCha20", 32, 32, 1, Strength.AUTHENTICATED);
     }
 
     private static ContentCipher wide(String name, String cipher, int key) {

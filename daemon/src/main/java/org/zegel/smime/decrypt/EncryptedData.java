@@ -71,14 +71,7 @@ record EncryptedData(
         }
         in.leave();
         boolean trailing = ContentInfoReader.leave(in);
-        return new EncryptedData(
-                recipients,
-                contentType,
-                algorithm,
-                contentBytes,
-                attributes,
-                tag,
-                trailing);
+        return new EncryptedData(recipients, contentType, algorithm, contentBytes, attributes, tag, trailing);
     }
 
     /** Reads the content alone into the sink. */

@@ -101,9 +101,8 @@ final class RecipientInfos {
         BerHeader next = next(in);
         byte[] keyingMaterial = null;
         if (next.isContext(1)) {
-            ASN1TaggedObject tagged =
-                    ASN1TaggedObject.getInstance(ContentInfoReader.parse(in.element(next, MAX_RECIPIENT), o ->
-                            ASN1TaggedObject.getInstance(o)));
+            ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(
+                    ContentInfoReader.parse(in.element(next, MAX_RECIPIENT), o -> ASN1TaggedObject.getInstance(o)));
             keyingMaterial = ASN1OctetString.getInstance(tagged, true).getOctets();
             next = next(in);
         }

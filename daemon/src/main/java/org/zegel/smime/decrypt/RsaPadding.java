@@ -34,7 +34,9 @@ sealed interface RsaPadding {
         if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
             return Optional.of(new Pkcs1());
         }
-        return algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSAES_OAEP) ? oaep(algorithm) : Optional.empty();
+        return algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSAES_OAEP)
+                ? oaep(algorithm)
+                : Optional.empty();
     }
 
     private static Optional<RsaPadding> oaep(AlgorithmIdentifier algorithm) {

@@ -286,7 +286,8 @@ class OpenSslMessagesTest {
                 .as(result.findings().toString())
                 .isEqualTo(lock);
         assertThat(result.text()).endsWith(Messages.ENTITY);
-        assertThat(result.findings()).allMatch(finding -> finding.equals(Finding.REMOTE_CONTENT_UNSAFE)
-                || finding.equals(Finding.CIPHER_WEAK));
+        assertThat(result.findings())
+                .allMatch(finding ->
+                        finding.equals(Finding.REMOTE_CONTENT_UNSAFE) || finding.equals(Finding.CIPHER_WEAK));
     }
 }
