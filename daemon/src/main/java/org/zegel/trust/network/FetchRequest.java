@@ -33,9 +33,9 @@ public record FetchRequest(Kind kind, URI uri, byte @Nullable [] body, String ke
             this.accept = accept;
         }
 
-        /** Largest answer. */
+        /** Largest answer: never more than an eighth of the memory there is. */
         public int maxBytes() {
-            return maxBytes;
+            return (int) Math.min(maxBytes, Runtime.getRuntime().maxMemory() / 8);
         }
 
         String accept() {
@@ -78,6 +78,11 @@ public record FetchRequest(Kind kind, URI uri, byte @Nullable [] body, String ke
         } catch (URISyntaxException notAUrl) {
             return Optional.empty();
         }
+    }
+
+    /** What is fetched once for a message. */
+    String line() {
+        return (body == null ? "GET " : "POST ") + key;
     }
 
     private static String ocspKey(URI uri, byte[] about) {

@@ -1,5 +1,9 @@
 package org.zegel.trust.network;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +29,7 @@ public final class FetchSession {
     private final HttpFetcher fetcher;
     private final FetchCache cache;
     private final Clock clock;
+    private final byte[] secret = new byte[32];
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicReference<@Nullable Deadline> deadline = new AtomicReference<>();
     private final Map<String, CompletableFuture<FetchResult>> done = new ConcurrentHashMap<>();
@@ -34,6 +39,7 @@ public final class FetchSession {
         this.fetcher = fetcher;
         this.cache = cache;
         this.clock = clock;
+        new SecureRandom().nextBytes(secret);
     }
 
     /** Whether anything may be fetched at all. */
@@ -46,16 +52,10 @@ public final class FetchSession {
         return !policy.offline() && policy.issuers();
     }
 
-    /** What is kept under the request's key, the network left alone. */
-    public Optional<byte[]> cached(FetchRequest request) {
-        return cache.find(request.key(), clock.instant())
-                .flatMap(result -> result instanceof Fetched fetched ? Optional.of(fetched.bytes()) : Optional.empty());
-    }
-
     /** Fetches, from the cache where it is kept. Waits at most for what is left of the message's time. */
     public FetchResult fetch(FetchRequest request) {
         CompletableFuture<FetchResult> mine = new CompletableFuture<>();
-        @Nullable CompletableFuture<FetchResult> others = done.putIfAbsent(request.key(), mine);
+        @Nullable CompletableFuture<FetchResult> others = done.putIfAbsent(request.line(), mine);
         if (others != null) {
             return others.join();
         }
@@ -70,9 +70,15 @@ public final class FetchSession {
         return result;
     }
 
-    /** Fetches past the cache: for when what is cached will not do. */
-    public FetchResult again(FetchRequest request) {
-        return get(request);
+    /** 32 bytes that nobody can guess; the same for the same thing asked twice, as it is fetched once. */
+    public byte[] nonce(String about) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(secret);
+            return digest.digest(about.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Keeps what proved authentic. */

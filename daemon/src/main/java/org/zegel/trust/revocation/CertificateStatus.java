@@ -27,7 +27,7 @@ record CertificateStatus(Revocation revocation, Set<Finding> findings) {
         return revocation == Revocation.GOOD || revocation == Revocation.REVOKED;
     }
 
-    boolean revoked() {
+    boolean isRevoked() {
         return revocation == Revocation.REVOKED;
     }
 
@@ -36,7 +36,7 @@ record CertificateStatus(Revocation revocation, Set<Finding> findings) {
         Set<Finding> why = new LinkedHashSet<>();
         boolean asked = false;
         for (CertificateStatus status : all) {
-            if (status.revoked()) {
+            if (status.isRevoked()) {
                 return status;
             }
             why.addAll(status.findings());

@@ -2,6 +2,7 @@ package org.zegel.trust.revocation;
 
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,7 @@ import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.Extension;
@@ -85,6 +87,10 @@ final class Crl {
         }
     }
 
+    byte[] encoded() {
+        return der;
+    }
+
     X500Principal issuer() {
         return issuer;
     }
@@ -131,7 +137,7 @@ final class Crl {
             return value == null
                     ? null
                     : ASN1GeneralizedTime.getInstance(value).getDate().toInstant();
-        } catch (java.text.ParseException | RuntimeException malformed) {
+        } catch (ParseException | RuntimeException malformed) {
             return null;
         }
     }
@@ -186,7 +192,7 @@ final class Crl {
         if (extensions == null) {
             return null;
         }
-        @Nullable Extension extension = extensions.getExtension(new org.bouncycastle.asn1.ASN1ObjectIdentifier(oid));
+        @Nullable Extension extension = extensions.getExtension(new ASN1ObjectIdentifier(oid));
         return extension == null ? null : extension.getExtnValue().getOctets();
     }
 }
