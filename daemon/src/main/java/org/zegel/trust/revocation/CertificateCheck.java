@@ -76,8 +76,7 @@ final class CertificateCheck {
         RevocationPolicy policy = evaluation.tools().policy();
         List<CertificateStatus> all = new ArrayList<>();
         if (policy.ocsp() && trail.ocsp()) {
-            CertificateStatus answered =
-                    new OcspFetch(evaluation, certificate, issuer, ocsp()).check();
+            CertificateStatus answered = new OcspFetch(evaluation, certificate, issuer, ocsp()).check();
             if (answered.settled()) {
                 return answered;
             }

@@ -60,8 +60,7 @@ final class CrlCheck {
                     : CertificateStatus.revoked();
         }
         if (settled == Reasons.ALL) {
-            return new CertificateStatus(
-                    Revocation.GOOD, revokedLater ? Set.of(Finding.REVOKED_LATER) : Set.of());
+            return new CertificateStatus(Revocation.GOOD, revokedLater ? Set.of(Finding.REVOKED_LATER) : Set.of());
         }
         if (settled != Reasons.NONE) {
             findings.add(Finding.CRL_REASONS_INCOMPLETE);
@@ -118,7 +117,8 @@ final class CrlCheck {
             findings.add(finding(timeliness));
             return;
         }
-        @Nullable CrlEntry changed = delta.isPresent() ? delta.get().find(certificate).entry() : null;
+        @Nullable
+        CrlEntry changed = delta.isPresent() ? delta.get().find(certificate).entry() : null;
         apply(changed == null ? entry : changed);
         settled |= reasons;
     }

@@ -64,16 +64,16 @@ final class CrlSigners {
     }
 
     private boolean trusted(X509Certificate signer, Crl crl) {
-        if (trail.isFull() || trail.visited().contains(signer) || !evaluation.tools().strength().acceptable(signer)) {
+        if (trail.isFull()
+                || trail.visited().contains(signer)
+                || !evaluation.tools().strength().acceptable(signer)) {
             return false;
         }
         RevocationQuestion question = evaluation.question();
         // A list of today is signed by a certificate of today, also when a past moment is judged.
         Instant moment = crl.thisUpdate().isAfter(question.at()) ? crl.thisUpdate() : question.at();
-        Optional<List<X509Certificate>> path = evaluation
-                .tools()
-                .issuers()
-                .find(signer, question.anchor(), question.others(), moment);
+        Optional<List<X509Certificate>> path =
+                evaluation.tools().issuers().find(signer, question.anchor(), question.others(), moment);
         return path.isPresent() && evaluation.allGood(path.get(), trail);
     }
 

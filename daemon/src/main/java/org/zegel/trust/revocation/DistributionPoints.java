@@ -37,7 +37,8 @@ final class DistributionPoints {
             if (crlIssuers.isEmpty()) {
                 return crl.issuer().equals(own);
             }
-            return crlIssuers.contains(crl.issuer()) && (crl.isIndirect() || crl.issuer().equals(own));
+            return crlIssuers.contains(crl.issuer())
+                    && (crl.isIndirect() || crl.issuer().equals(own));
         }
 
         /** Whether the CRL's issuingDistributionPoint lets it speak of the certificate here (section 6.3.3 (b)(2)). */

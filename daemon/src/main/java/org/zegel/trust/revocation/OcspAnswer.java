@@ -2,13 +2,13 @@ package org.zegel.trust.revocation;
 
 import java.io.IOException;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.security.cert.X509Certificate;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -25,8 +25,8 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.jspecify.annotations.Nullable;
 
 /** An OCSP answer as it was read (RFC 6960 section 4.2). Nothing of it is authentic until {@link #signedBy}. */
@@ -74,7 +74,8 @@ final class OcspAnswer {
             if (bytes == null || !bytes.getResponseType().equals(OCSPObjectIdentifiers.id_pkix_ocsp_basic)) {
                 throw new IllegalArgumentException("not a basic response");
             }
-            return new OcspAnswer(BasicOCSPResponse.getInstance(bytes.getResponse().getOctets()));
+            return new OcspAnswer(
+                    BasicOCSPResponse.getInstance(bytes.getResponse().getOctets()));
         } catch (IOException | ClassCastException | IllegalStateException malformed) {
             throw new IllegalArgumentException(malformed);
         }
@@ -109,8 +110,8 @@ final class OcspAnswer {
     /** The nonce it repeats; null when there is none. */
     byte @Nullable [] nonce() {
         @Nullable Extensions extensions = basic.getTbsResponseData().getResponseExtensions();
-        @Nullable Extension nonce =
-                extensions == null ? null : extensions.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce);
+        @Nullable
+        Extension nonce = extensions == null ? null : extensions.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce);
         if (nonce == null) {
             return null;
         }
@@ -131,8 +132,7 @@ final class OcspAnswer {
                 try {
                     if (all.size() < MAX_CERTIFICATES) {
                         all.add(new JcaX509CertificateConverter()
-                                .getCertificate(new X509CertificateHolder(
-                                        Certificate.getInstance(element))));
+                                .getCertificate(new X509CertificateHolder(Certificate.getInstance(element))));
                     }
                 } catch (CertificateException | RuntimeException unreadable) {
                     continue;

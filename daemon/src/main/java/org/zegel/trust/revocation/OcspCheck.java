@@ -68,9 +68,7 @@ final class OcspCheck {
     /** Up to when the answer may be kept; empty when it has no such moment. */
     Optional<Instant> nextUpdate(byte[] der) {
         try {
-            return mine(OcspAnswer.read(der))
-                    .map(SingleResponse::getNextUpdate)
-                    .map(OcspAnswer::instant);
+            return mine(OcspAnswer.read(der)).map(SingleResponse::getNextUpdate).map(OcspAnswer::instant);
         } catch (OcspAnswer.RefusedException | RuntimeException unusable) {
             return Optional.empty();
         }
@@ -92,8 +90,8 @@ final class OcspCheck {
 
     private CertificateStatus status(SingleResponse response) {
         Instant thisUpdate = OcspAnswer.instant(response.getThisUpdate());
-        @Nullable Instant nextUpdate =
-                response.getNextUpdate() == null ? null : OcspAnswer.instant(response.getNextUpdate());
+        @Nullable
+        Instant nextUpdate = response.getNextUpdate() == null ? null : OcspAnswer.instant(response.getNextUpdate());
         CertStatus status = response.getCertStatus();
         boolean later = false;
         if (status.getTagNo() == REVOKED) {
@@ -137,13 +135,15 @@ final class OcspCheck {
     /** Since when the responder remembers certificates that have expired (RFC 6960 section 4.4.4). */
     private static @Nullable Instant archiveCutoff(SingleResponse response) {
         @Nullable Extensions extensions = response.getSingleExtensions();
-        @Nullable Extension cutoff = extensions == null
-                ? null
-                : extensions.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff);
+        @Nullable
+        Extension cutoff =
+                extensions == null ? null : extensions.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff);
         try {
             return cutoff == null
                     ? null
-                    : ASN1GeneralizedTime.getInstance(cutoff.getExtnValue().getOctets()).getDate().toInstant();
+                    : ASN1GeneralizedTime.getInstance(cutoff.getExtnValue().getOctets())
+                            .getDate()
+                            .toInstant();
         } catch (ParseException | RuntimeException malformed) {
             return null;
         }

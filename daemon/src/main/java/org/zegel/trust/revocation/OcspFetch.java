@@ -48,8 +48,7 @@ final class OcspFetch {
     private final OcspCheck check;
     private final Set<Finding> failures = new LinkedHashSet<>();
 
-    OcspFetch(
-            PathEvaluation evaluation, X509Certificate certificate, X509Certificate issuer, OcspCheck check) {
+    OcspFetch(PathEvaluation evaluation, X509Certificate certificate, X509Certificate issuer, OcspCheck check) {
         this.evaluation = evaluation;
         this.certificate = certificate;
         this.id = OcspIds.of(certificate, issuer);
@@ -74,7 +73,8 @@ final class OcspFetch {
     }
 
     private CertificateStatus ask(URI uri) {
-        byte[] nonce = evaluation.tools().fetches().nonce(uri + " " + HexFormat.of().formatHex(OcspIds.digest(id)));
+        byte[] nonce =
+                evaluation.tools().fetches().nonce(uri + " " + HexFormat.of().formatHex(OcspIds.digest(id)));
         CertificateStatus first = ask(FetchRequest.post(uri, request(nonce), OcspIds.digest(id)), nonce);
         boolean retry = first.findings().contains(Finding.OCSP_REFUSED)
                 || first.findings().contains(Finding.OCSP_MALFORMED)
@@ -114,7 +114,8 @@ final class OcspFetch {
 
     private byte[] request(byte @Nullable [] nonce) {
         try {
-            @Nullable Extensions extensions = nonce == null
+            @Nullable
+            Extensions extensions = nonce == null
                     ? null
                     : new Extensions(new Extension(
                             OCSPObjectIdentifiers.id_pkix_ocsp_nonce,
@@ -128,12 +129,12 @@ final class OcspFetch {
     }
 
     private static List<String> responders(X509Certificate certificate) {
-        byte @Nullable [] value =
-                DistributionPoints.extension(certificate, Extension.authorityInfoAccess.getId());
+        byte @Nullable [] value = DistributionPoints.extension(certificate, Extension.authorityInfoAccess.getId());
         try {
             return value == null
                     ? List.of()
-                    : Arrays.stream(AuthorityInformationAccess.getInstance(value).getAccessDescriptions())
+                    : Arrays.stream(AuthorityInformationAccess.getInstance(value)
+                                    .getAccessDescriptions())
                             .filter(access -> access.getAccessMethod().equals(AccessDescription.id_ad_ocsp))
                             .map(AccessDescription::getAccessLocation)
                             .filter(name -> name.getTagNo() == GeneralName.uniformResourceIdentifier)

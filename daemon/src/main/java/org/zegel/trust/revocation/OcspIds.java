@@ -33,7 +33,8 @@ final class OcspIds {
     static CertID of(X509Certificate certificate, X509Certificate issuer) {
         return new CertID(
                 new AlgorithmIdentifier(OIWObjectIdentifiers.idSHA1, DERNull.INSTANCE),
-                new DEROctetString(hash("SHA-1", certificate.getIssuerX500Principal().getEncoded())),
+                new DEROctetString(
+                        hash("SHA-1", certificate.getIssuerX500Principal().getEncoded())),
                 new DEROctetString(hash("SHA-1", keyBits(issuer))),
                 new ASN1Integer(certificate.getSerialNumber()));
     }

@@ -37,7 +37,8 @@ final class OcspResponders {
     }
 
     /** Why the answer is not to be believed; null when it is. */
-    @Nullable Finding refusal(OcspAnswer answer) {
+    @Nullable
+    Finding refusal(OcspAnswer answer) {
         if (!evaluation.tools().strength().acceptable(answer.algorithm())) {
             return Finding.OCSP_ALGORITHM_WEAK;
         }

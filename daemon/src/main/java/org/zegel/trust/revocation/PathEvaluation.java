@@ -83,8 +83,7 @@ final class PathEvaluation {
     /** The state of one certificate of a path, the anchor excepted. */
     CertificateStatus of(List<X509Certificate> path, int index, Trail trail) {
         X509Certificate certificate = path.get(index);
-        return new CertificateCheck(
-                        this, certificate, path.subList(index + 1, path.size()), trail.with(certificate))
+        return new CertificateCheck(this, certificate, path.subList(index + 1, path.size()), trail.with(certificate))
                 .check();
     }
 

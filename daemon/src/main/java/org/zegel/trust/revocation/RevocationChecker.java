@@ -22,8 +22,7 @@ public final class RevocationChecker {
     private final PathEvaluation.Tools tools;
 
     /** @param fetches those of the message that is judged */
-    public RevocationChecker(
-            RevocationPolicy policy, FetchSession fetches, Strength strength, CrlIssuerPaths issuers) {
+    public RevocationChecker(RevocationPolicy policy, FetchSession fetches, Strength strength, CrlIssuerPaths issuers) {
         this.tools = new PathEvaluation.Tools(policy, fetches, strength, issuers);
     }
 
@@ -64,8 +63,7 @@ public final class RevocationChecker {
             worst = gravity(status.revocation()) > gravity(worst) ? status.revocation() : worst;
             findings.addAll(status.findings());
         }
-        return new RevocationOutcome(
-                worst, !all.isEmpty() && all.getFirst().isRevoked(), List.copyOf(findings));
+        return new RevocationOutcome(worst, !all.isEmpty() && all.getFirst().isRevoked(), List.copyOf(findings));
     }
 
     private static int gravity(Revocation revocation) {
