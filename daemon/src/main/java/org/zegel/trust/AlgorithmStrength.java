@@ -18,6 +18,8 @@ import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.CertificateSummaries;
 import org.zegel.model.Verdict.Strength;
+import org.zegel.trust.path.CandidatePath;
+import org.zegel.trust.path.PublicKeys;
 
 /** Which keys and signature algorithms are still to be relied on. */
 final class AlgorithmStrength {

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,26 +18,49 @@ import org.zegel.model.Verdict.Chain;
 import org.zegel.model.Verdict.ChainStatus;
 import org.zegel.model.Verdict.Revocation;
 import org.zegel.model.Verdict.Strength;
+import org.zegel.trust.path.CandidatePath;
+import org.zegel.trust.path.CertificateSignatures;
+import org.zegel.trust.path.IssuerSource;
+import org.zegel.trust.path.PathFinder;
+import org.zegel.trust.path.PathQuestion;
+import org.zegel.trust.path.PathValidator;
+import org.zegel.trust.path.Shortfall;
+import org.zegel.trust.path.ValidityCheck;
 
 /** Judges one certificate: finds its paths, puts every check to each, and answers with the best of them. */
 final class ChainAssessor {
-    private static final List<PathCheck> CHECKS = List.of(
-            new ValidityCheck(),
-            new CriticalExtensionsCheck(),
-            new IssuerCheck(),
-            new PurposeCheck(),
-            new NameConstraintsCheck(),
-            new ExtensionRulesCheck(),
-            new Rfc5280Check());
+    /** How often issuers are asked for from elsewhere: a chain of as many missing certificates is completed. */
+    static final int MAX_FETCH_ROUNDS = 4;
+
+    /** What another certificate of the same issuer may mend. */
+    private static final Set<Finding> OF_ISSUERS = Set.of(
+            Finding.ISSUER_EXPIRED,
+            Finding.ISSUER_NOT_YET_VALID,
+            Finding.ISSUER_REVOKED,
+            Finding.ISSUER_KEY_USAGE,
+            Finding.ISSUER_EXTENDED_KEY_USAGE);
 
     private final Collection<X509Certificate> anchors;
     private final Collection<X509Certificate> others;
     private final Collection<X509CRL> crls;
+    private final TrustPolicy policy;
+    private final IssuerSource issuers;
 
     ChainAssessor(Collection<X509Certificate> anchors, Collection<X509Certificate> others, Collection<X509CRL> crls) {
+        this(anchors, others, crls, TrustPolicy.STRICT, IssuerSource.NONE);
+    }
+
+    ChainAssessor(
+            Collection<X509Certificate> anchors,
+            Collection<X509Certificate> others,
+            Collection<X509CRL> crls,
+            TrustPolicy policy,
+            IssuerSource issuers) {
         this.anchors = anchors;
         this.others = others;
         this.crls = crls;
+        this.policy = policy;
+        this.issuers = issuers;
     }
 
     private record Judged(CandidatePath path, @Nullable Shortfall worst, CrlRevocation.Outcome revocation) {
@@ -48,49 +71,74 @@ final class ChainAssessor {
         boolean settled() {
             return worst == null && revocation.revocation() == Revocation.GOOD;
         }
+
+        boolean mayBeMended() {
+            return worst != null && OF_ISSUERS.contains(worst.reason());
+        }
     }
 
     ChainAssessment assess(X509Certificate leaf, Instant at, CertificatePurpose purpose) {
-        PathQuestion question = new PathQuestion(at, purpose);
-        PathFinder.Outcome search = PathFinder.find(leaf, anchors, others, at);
-        if (search.paths().isEmpty()) {
-            return unanchored(search, question);
+        PathQuestion question = new PathQuestion(at, policy.certificatePolicies().inputs());
+        Set<X509Certificate> known = new LinkedHashSet<>(others);
+        Set<X509Certificate> asked = new HashSet<>();
+        PathFinder.Outcome search = PathFinder.find(leaf, anchors, known, at);
+        Optional<Judged> best = best(search, question, purpose);
+        for (int round = 0; round < MAX_FETCH_ROUNDS && (best.isEmpty() || best.get().mayBeMended()); round++) {
+            if (!fetchIssuers(best.map(Judged::path).orElse(search.longest()), asked, known)) {
+                break;
+            }
+            search = PathFinder.find(leaf, anchors, known, at);
+            best = best(search, question, purpose);
         }
+        return best.isPresent() ? answer(best.get()) : unanchored(search, question);
+    }
+
+    /** Adds issuers that were not known to the known ones; false when there is none. */
+    private boolean fetchIssuers(CandidatePath path, Set<X509Certificate> asked, Set<X509Certificate> known) {
+        boolean more = false;
+        for (X509Certificate certificate : path.belowAnchor().reversed()) {
+            if (asked.add(certificate)) {
+                more |= known.addAll(issuers.issuersOf(certificate));
+            }
+        }
+        return more;
+    }
+
+    /** Rules first, for all paths; then revocation, the best path first, until one is good. */
+    private Optional<Judged> best(PathFinder.Outcome search, PathQuestion question, CertificatePurpose purpose) {
+        List<Ruled> ruled = search.paths().stream()
+                .map(path -> new Ruled(path, PathValidator.worst(path, question, new PurposeCheck(purpose))))
+                .sorted(Comparator.comparingInt(Ruled::gravity))
+                .toList();
         @Nullable Judged best = null;
-        for (CandidatePath path : search.paths()) {
-            Judged judged = judge(path, question);
+        for (Ruled each : ruled) {
+            Judged judged = judge(each, question);
             best = best == null || ORDER.compare(judged, best) < 0 ? judged : best;
             if (judged.settled()) {
                 break;
             }
         }
-        return answer(Objects.requireNonNull(best));
+        return Optional.ofNullable(best);
+    }
+
+    private record Ruled(CandidatePath path, Optional<Shortfall> worst) {
+        int gravity() {
+            return worst.map(Shortfall::gravity).orElse(0);
+        }
     }
 
     private static final Comparator<Judged> ORDER = Comparator.comparingInt(Judged::gravity)
             .thenComparing(judged -> judged.revocation().revocation() != Revocation.GOOD)
             .thenComparing(judged -> AlgorithmStrength.of(judged.path()) == Strength.WEAK);
 
-    private Judged judge(CandidatePath path, PathQuestion question) {
-        CrlRevocation.Outcome revocation = CrlRevocation.of(path, crls, question.at());
+    private Judged judge(Ruled ruled, PathQuestion question) {
+        CrlRevocation.Outcome revocation = CrlRevocation.of(ruled.path(), crls, question.at());
         Optional<Shortfall> worst = revocation.revocation() == Revocation.REVOKED
                 ? Optional.of(new Shortfall(
                         ChainStatus.REVOKED,
                         revocation.leafRevoked() ? Finding.CERTIFICATE_REVOKED : Finding.ISSUER_REVOKED))
-                : worst(path, question);
-        return new Judged(path, worst.orElse(null), revocation);
-    }
-
-    /** The gravest shortfall; of equals the first, as the checks are ordered from plain to general. */
-    private static Optional<Shortfall> worst(CandidatePath path, PathQuestion question) {
-        @Nullable Shortfall worst = null;
-        for (PathCheck check : CHECKS) {
-            Optional<Shortfall> one = check.check(path, question);
-            if (one.isPresent() && (worst == null || one.get().gravity() > worst.gravity())) {
-                worst = one.get();
-            }
-        }
-        return Optional.ofNullable(worst);
+                : ruled.worst();
+        return new Judged(ruled.path(), worst.orElse(null), revocation);
     }
 
     private static ChainAssessment answer(Judged best) {

@@ -12,6 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Finding;
 import org.zegel.model.Verdict.Revocation;
+import org.zegel.trust.path.CandidatePath;
+import org.zegel.trust.path.CertificateSignatures;
 
 /**
  * Revocation by CRLs at hand (RFC 5280 section 6.3): complete, direct CRLs that the certificate's own issuer signed. A

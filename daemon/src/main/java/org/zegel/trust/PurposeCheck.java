@@ -8,14 +8,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Finding;
 import org.zegel.model.Verdict.ChainStatus;
+import org.zegel.trust.path.CandidatePath;
+import org.zegel.trust.path.PathCheck;
+import org.zegel.trust.path.PathQuestion;
+import org.zegel.trust.path.Shortfall;
 
 /**
  * The leaf's key usage and extended key usage fit what it is used for (RFC 8550 section 4.4), and a CA that restricts
  * its extended key usage does not exclude it.
  */
-final class PurposeCheck implements PathCheck {
+record PurposeCheck(CertificatePurpose purpose) implements PathCheck {
     private static final String EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4";
     private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+    private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
     private static final String ANY = "2.5.29.37.0";
 
     /** Keys that can be encrypted to, by what providers call them; the others only sign. */
@@ -28,14 +33,14 @@ final class PurposeCheck implements PathCheck {
 
     @Override
     public Optional<Shortfall> check(CandidatePath path, PathQuestion question) {
-        if (!keyUsageFits(path.leaf(), question.purpose())) {
+        if (!keyUsageFits(path.leaf(), purpose)) {
             return notAllowed(Finding.KEY_USAGE);
         }
-        if (!extendedUsageFits(path.leaf(), question.purpose())) {
+        if (!extendedUsageFits(path.leaf(), purpose)) {
             return notAllowed(Finding.EXTENDED_KEY_USAGE);
         }
         boolean issuersFit =
-                path.intermediates().stream().allMatch(issuer -> extendedUsageFits(issuer, question.purpose()));
+                path.intermediates().stream().allMatch(this::allowsBelow);
         return issuersFit ? Optional.empty() : notAllowed(Finding.ISSUER_EXTENDED_KEY_USAGE);
     }
 
@@ -68,6 +73,11 @@ final class PurposeCheck implements PathCheck {
         } catch (CertificateParsingException odd) {
             return false;
         }
+    }
+
+    /** A CA without the extension restricts nothing. */
+    private boolean allowsBelow(X509Certificate issuer) {
+        return issuer.getExtensionValue(EXTENDED_KEY_USAGE) == null || extendedUsageFits(issuer, purpose);
     }
 
     private static boolean has(boolean[] usage, int bit) {

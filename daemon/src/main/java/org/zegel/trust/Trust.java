@@ -20,7 +20,7 @@ public final class Trust {
     private final SealRules seals;
 
     public Trust(TrustAnchors anchors, Clock clock, TrustPolicy policy) {
-        this.world = new TrustedWorld(anchors, clock);
+        this.world = new TrustedWorld(anchors, clock, policy);
         this.seals = new SealRules(policy);
     }
 

@@ -197,7 +197,7 @@ class ChainTest extends ChainFixture {
                 false,
                 new CertificatePolicies(new PolicyInformation(new ASN1ObjectIdentifier("1.2.3.4"))).getEncoded());
         TestAuthority strict = root.subordinate(ca("Strict").extension(required).extension(policy));
-        assertRefused(strict.issue(alice()), ChainStatus.NOT_ALLOWED, Finding.PATH_INVALID);
+        assertRefused(strict.issue(alice()), ChainStatus.NOT_ALLOWED, Finding.CERTIFICATE_POLICY_MISSING);
         assertThat(assess(strict.issue(alice().extension(policy))).chain().status())
                 .isEqualTo(ChainStatus.TRUSTED);
     }

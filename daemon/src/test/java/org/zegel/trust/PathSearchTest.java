@@ -15,6 +15,7 @@ import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Finding;
 import org.zegel.model.Verdict.Chain;
 import org.zegel.model.Verdict.ChainStatus;
+import org.zegel.trust.path.PathFinder;
 
 /** Which way to an anchor is found, and how long is searched. */
 class PathSearchTest extends ChainFixture {

@@ -1,4 +1,4 @@
-package org.zegel.trust;
+package org.zegel.trust.path;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -9,11 +9,11 @@ import java.security.spec.X509EncodedKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the key of a certificate, also one on a curve that the JDK does not know (Brainpool, old NIST curves). */
-final class PublicKeys {
+public final class PublicKeys {
     private PublicKeys() {}
 
     /** Null when nobody here can read the key. */
-    static @Nullable PublicKey of(X509Certificate certificate) {
+    public static @Nullable PublicKey of(X509Certificate certificate) {
         try {
             PublicKey key = certificate.getPublicKey();
             if (!key.getAlgorithm().equals("EC") || key instanceof ECPublicKey) {

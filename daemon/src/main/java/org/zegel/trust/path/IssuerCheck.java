@@ -1,4 +1,4 @@
-package org.zegel.trust;
+package org.zegel.trust.path;
 
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -7,12 +7,13 @@ import org.zegel.model.Finding;
 import org.zegel.model.Verdict.ChainStatus;
 
 /** The CAs below the anchor may issue: basicConstraints, path length and keyCertSign (RFC 5280 section 6.1.4). */
-final class IssuerCheck implements PathCheck {
+public final class IssuerCheck implements PathCheck {
     private static final int KEY_CERT_SIGN = 5;
+    private static final String BASIC_CONSTRAINTS = "2.5.29.19";
 
     @Override
     public Optional<Shortfall> check(CandidatePath path, PathQuestion question) {
-        if (path.certificates().size() > 1 && !mayIssue(path.last())) {
+        if (path.certificates().size() > 1 && !anchorMayIssue(path.last())) {
             return notAllowed(Finding.ISSUER_NOT_A_CA);
         }
         int below = 0;
@@ -38,9 +39,16 @@ final class IssuerCheck implements PathCheck {
         return limited && below > limit ? notAllowed(Finding.PATH_TOO_LONG) : Optional.empty();
     }
 
+    /** A certificate that somebody trusts for itself is no CA; old roots, of before basicConstraints, are. */
+    private static boolean anchorMayIssue(X509Certificate anchor) {
+        boolean saysSo = anchor.getVersion() < 3 || anchor.getBasicConstraints() >= 0;
+        boolean signsCertificates = anchor.getExtensionValue(BASIC_CONSTRAINTS) == null && anchor.getKeyUsage() != null;
+        return mayIssue(anchor) && (saysSo || signsCertificates);
+    }
+
     private static boolean mayIssue(X509Certificate issuer) {
         boolean @Nullable [] usage = issuer.getKeyUsage();
-        return usage == null || usage.length <= KEY_CERT_SIGN || usage[KEY_CERT_SIGN];
+        return usage == null || (usage.length > KEY_CERT_SIGN && usage[KEY_CERT_SIGN]);
     }
 
     private static Optional<Shortfall> notAllowed(Finding reason) {

@@ -1,4 +1,4 @@
-package org.zegel.trust;
+package org.zegel.trust.path;
 
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import org.zegel.model.Finding;
 import org.zegel.model.Verdict.ChainStatus;
 
 /** No certificate has a critical extension that nobody here understands (RFC 5280 section 4.2). */
-final class CriticalExtensionsCheck implements PathCheck {
+public final class CriticalExtensionsCheck implements PathCheck {
     private static final Set<String> UNDERSTOOD = Set.of(
             "2.5.29.15", // keyUsage
             "2.5.29.17", // subjectAltName

@@ -1,12 +1,12 @@
-package org.zegel.trust;
+package org.zegel.trust.path;
 
 import org.zegel.model.Finding;
 import org.zegel.model.Verdict.ChainStatus;
 
 /** Why a path is not good enough: the status it leads to, and a stable kebab-case reason. */
-record Shortfall(ChainStatus status, Finding reason) {
+public record Shortfall(ChainStatus status, Finding reason) {
     /** How bad it is; of several shortfalls the worst names the chain, of several paths the mildest is taken. */
-    int gravity() {
+    public int gravity() {
         return switch (status) {
             case TRUSTED -> 0;
             case EXPIRED -> 1;

@@ -1,4 +1,4 @@
-package org.zegel.trust;
+package org.zegel.trust.path;
 
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import org.zegel.model.Finding;
 import org.zegel.model.Verdict.ChainStatus;
 
 /** Every certificate of the path, the anchor included, is valid at the moment asked about (RFC 5280 section 4.1.2.5). */
-final class ValidityCheck implements PathCheck {
+public final class ValidityCheck implements PathCheck {
     @Override
     public Optional<Shortfall> check(CandidatePath path, PathQuestion question) {
         for (X509Certificate certificate : path.certificates()) {

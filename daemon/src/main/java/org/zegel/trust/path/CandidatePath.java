@@ -1,4 +1,4 @@
-package org.zegel.trust;
+package org.zegel.trust.path;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -8,26 +8,26 @@ import java.util.List;
  *
  * @param anchored whether the last one is a trust anchor
  */
-record CandidatePath(List<X509Certificate> certificates, boolean anchored) {
-    CandidatePath {
+public record CandidatePath(List<X509Certificate> certificates, boolean anchored) {
+    public CandidatePath {
         certificates = List.copyOf(certificates);
     }
 
-    X509Certificate leaf() {
+    public X509Certificate leaf() {
         return certificates.getFirst();
     }
 
-    X509Certificate last() {
+    public X509Certificate last() {
         return certificates.getLast();
     }
 
     /** All but the anchor; an anchor that is itself the leaf stays. */
-    List<X509Certificate> belowAnchor() {
+    public List<X509Certificate> belowAnchor() {
         return certificates.size() == 1 || !anchored ? certificates : certificates.subList(0, certificates.size() - 1);
     }
 
     /** The CAs between leaf and anchor, nearest to the leaf first. */
-    List<X509Certificate> intermediates() {
+    public List<X509Certificate> intermediates() {
         List<X509Certificate> below = belowAnchor();
         return below.subList(1, below.size());
     }

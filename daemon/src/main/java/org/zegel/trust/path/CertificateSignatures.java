@@ -1,0 +1,92 @@
+package org.zegel.trust.path;
+
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.SignatureException;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.DSAPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/** Verifies signatures on certificates and CRLs: the JDK first, Bouncy Castle for what the JDK lacks. */
+public final class CertificateSignatures {
+    public static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+
+    /** Larger keys are only there to cost time. */
+    static final int MAX_RSA_BITS = 16_384;
+
+    static final int MAX_DSA_BITS = 4_096;
+
+    private CertificateSignatures() {}
+
+    public static boolean signedBy(X509Certificate certificate, X509Certificate issuer) {
+        try {
+            return signedBy(certificate, issuer.getPublicKey());
+        } catch (RuntimeException unreadableKey) {
+            return false;
+        }
+    }
+
+    static boolean signedBy(X509Certificate certificate, PublicKey key) {
+        return verifies(key, () -> certificate.verify(key), () -> certificate.verify(key, BOUNCY_CASTLE));
+    }
+
+    public static boolean signedBy(X509CRL crl, X509Certificate issuer) {
+        try {
+            PublicKey key = issuer.getPublicKey();
+            return verifies(key, () -> crl.verify(key), () -> crl.verify(key, BOUNCY_CASTLE));
+        } catch (RuntimeException unreadableKey) {
+            return false;
+        }
+    }
+
+    /** Issued by itself or by another key of the same name (RFC 5280 section 3.2). */
+    public static boolean selfIssued(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
+                || DistinguishedName.of(certificate.getSubjectX500Principal())
+                        .equals(DistinguishedName.of(certificate.getIssuerX500Principal()));
+    }
+
+    private interface Verification {
+        void run() throws GeneralSecurityException;
+    }
+
+    private static boolean verifies(PublicKey key, Verification byJdk, Verification byBouncyCastle) {
+        if (tooLarge(key)) {
+            return false;
+        }
+        try {
+            byJdk.run();
+            return true;
+        } catch (SignatureException wrong) {
+            return !settledByJdk(key) && attempt(byBouncyCastle);
+        } catch (GeneralSecurityException | RuntimeException unsupported) {
+            return attempt(byBouncyCastle);
+        }
+    }
+
+    private static boolean attempt(Verification verification) {
+        try {
+            verification.run();
+            return true;
+        } catch (GeneralSecurityException | RuntimeException no) {
+            return false;
+        }
+    }
+
+    /** A curve that the JDK lacks looks to it like a wrong signature; other keys need no second opinion. */
+    private static boolean settledByJdk(PublicKey key) {
+        return key instanceof RSAPublicKey || key instanceof DSAPublicKey;
+    }
+
+    private static boolean tooLarge(PublicKey key) {
+        return switch (key) {
+            case RSAPublicKey rsa -> rsa.getModulus().bitLength() > MAX_RSA_BITS;
+            case DSAPublicKey dsa ->
+                dsa.getParams() != null && dsa.getParams().getP().bitLength() > MAX_DSA_BITS;
+            default -> false;
+        };
+    }
+}
