@@ -78,12 +78,15 @@ final class ChainAssessor {
     }
 
     ChainAssessment assess(X509Certificate leaf, Instant at, CertificatePurpose purpose) {
-        PathQuestion question = new PathQuestion(at, policy.certificatePolicies().inputs());
+        PathQuestion question =
+                new PathQuestion(at, policy.certificatePolicies().inputs());
         Set<X509Certificate> known = new LinkedHashSet<>(others);
         Set<X509Certificate> asked = new HashSet<>();
         PathFinder.Outcome search = PathFinder.find(leaf, anchors, known, at);
         Optional<Judged> best = best(search, question, purpose);
-        for (int round = 0; round < MAX_FETCH_ROUNDS && (best.isEmpty() || best.get().mayBeMended()); round++) {
+        for (int round = 0;
+                round < MAX_FETCH_ROUNDS && (best.isEmpty() || best.get().mayBeMended());
+                round++) {
             if (!fetchIssuers(best.map(Judged::path).orElse(search.longest()), asked, known)) {
                 break;
             }

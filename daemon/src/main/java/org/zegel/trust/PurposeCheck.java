@@ -39,8 +39,7 @@ record PurposeCheck(CertificatePurpose purpose) implements PathCheck {
         if (!extendedUsageFits(path.leaf(), purpose)) {
             return notAllowed(Finding.EXTENDED_KEY_USAGE);
         }
-        boolean issuersFit =
-                path.intermediates().stream().allMatch(this::allowsBelow);
+        boolean issuersFit = path.intermediates().stream().allMatch(this::allowsBelow);
         return issuersFit ? Optional.empty() : notAllowed(Finding.ISSUER_EXTENDED_KEY_USAGE);
     }
 

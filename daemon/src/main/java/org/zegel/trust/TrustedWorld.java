@@ -25,7 +25,6 @@ record TrustedWorld(TrustAnchors anchors, Clock clock, TrustPolicy policy) {
         List<X509Certificate> others = new ArrayList<>(options.certificates());
         others.addAll(extra);
         Collection<X509Certificate> roots = options.anchors() == null ? anchors.all() : options.anchors();
-        return new ChainAssessor(roots, others, crls, policy, IssuerSource.NONE)
-                .assess(leaf, at(options), purpose);
+        return new ChainAssessor(roots, others, crls, policy, IssuerSource.NONE).assess(leaf, at(options), purpose);
     }
 }

@@ -33,8 +33,8 @@ final class CertificateGraph {
         Map<X509Certificate, KnownCertificate> all = new LinkedHashMap<>();
         anchors.forEach(anchor -> add(all, anchor, true));
         others.forEach(other -> add(all, other, trusted.contains(other)));
-        CertificateGraph graph = new CertificateGraph(
-                all.values().stream().collect(Collectors.groupingBy(known -> known.subject, Collectors.toCollection(ArrayList::new))));
+        CertificateGraph graph = new CertificateGraph(all.values().stream()
+                .collect(Collectors.groupingBy(known -> known.subject, Collectors.toCollection(ArrayList::new))));
         graph.measure(all.values());
         Comparator<KnownCertificate> bestFirst = Comparator.comparing((KnownCertificate known) -> !known.anchor)
                 .thenComparing(known -> !known.validAt(at))
@@ -70,8 +70,7 @@ final class CertificateGraph {
         return found == null ? List.of() : found;
     }
 
-    private static void add(
-            Map<X509Certificate, KnownCertificate> all, X509Certificate certificate, boolean anchor) {
+    private static void add(Map<X509Certificate, KnownCertificate> all, X509Certificate certificate, boolean anchor) {
         all.computeIfAbsent(certificate, same -> new KnownCertificate(same, encoded(same), anchor));
     }
 

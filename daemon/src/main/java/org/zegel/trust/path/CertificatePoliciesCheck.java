@@ -148,10 +148,14 @@ public final class CertificatePoliciesCheck implements PathCheck {
     private static Map<String, Set<String>> mappings(X509Certificate certificate) {
         byte @Nullable [] value = value(certificate, POLICY_MAPPINGS);
         Map<String, Set<String>> mappings = new HashMap<>();
-        for (ASN1Encodable each : value == null ? new ASN1Encodable[0] : ASN1Sequence.getInstance(value).toArray()) {
+        for (ASN1Encodable each : value == null
+                ? new ASN1Encodable[0]
+                : ASN1Sequence.getInstance(value).toArray()) {
             ASN1Sequence pair = ASN1Sequence.getInstance(each);
-            String issuers = ASN1ObjectIdentifier.getInstance(pair.getObjectAt(0)).getId();
-            String subjects = ASN1ObjectIdentifier.getInstance(pair.getObjectAt(1)).getId();
+            String issuers =
+                    ASN1ObjectIdentifier.getInstance(pair.getObjectAt(0)).getId();
+            String subjects =
+                    ASN1ObjectIdentifier.getInstance(pair.getObjectAt(1)).getId();
             if (issuers.equals(PolicyGraph.ANY) || subjects.equals(PolicyGraph.ANY)) {
                 throw new IllegalArgumentException("anyPolicy is mapped (section 6.1.4 a)");
             }

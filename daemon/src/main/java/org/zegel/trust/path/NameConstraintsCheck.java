@@ -31,9 +31,7 @@ public final class NameConstraintsCheck implements PathCheck {
             }
         }
         try {
-            return new Walk(path.certificates()).allWithin()
-                    ? Optional.empty()
-                    : notAllowed(Finding.NAME_CONSTRAINTS);
+            return new Walk(path.certificates()).allWithin() ? Optional.empty() : notAllowed(Finding.NAME_CONSTRAINTS);
         } catch (Subtree.UncheckableName | RuntimeException uncheckable) {
             return notAllowed(Finding.NAME_CONSTRAINTS_UNREADABLE);
         }

@@ -77,9 +77,7 @@ final class SubjectNames {
             case GeneralName.directoryName ->
                 new SubjectName.Directory(DistinguishedName.of(X500Name.getInstance(name.getName())));
             case GeneralName.otherName ->
-                form.equals(NameForm.UTF8_MAIL)
-                        ? new SubjectName.Mail(utf8Mailbox(name))
-                        : new SubjectName.Other(form);
+                form.equals(NameForm.UTF8_MAIL) ? new SubjectName.Mail(utf8Mailbox(name)) : new SubjectName.Other(form);
             default -> new SubjectName.Other(form);
         };
     }

@@ -78,11 +78,12 @@ sealed interface Subtree {
         public boolean covers(SubjectName name, boolean excluding) throws UncheckableName {
             MailName given = ((SubjectName.Mail) name).mailbox().orElseThrow(UncheckableName::new);
             if (mailbox.isPresent()) {
-                return given.equals(mailbox.get())
-                        || (excluding && given.sameIgnoringCase(mailbox.get()));
+                return given.equals(mailbox.get()) || (excluding && given.sameIgnoringCase(mailbox.get()));
             }
             return host.isEmpty()
-                    || (host.startsWith(".") ? given.domain().endsWith(host) : given.domain().equals(host));
+                    || (host.startsWith(".")
+                            ? given.domain().endsWith(host)
+                            : given.domain().equals(host));
         }
     }
 
