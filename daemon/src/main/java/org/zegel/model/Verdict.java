@@ -90,7 +90,11 @@ public record Verdict(
         WEAK
     }
 
-    /** One signer of the message. */
+    /**
+     * One signer of the message.
+     *
+     * @param services what the signer asks for or states by RFC 2634; null for nothing
+     */
     public record Signer(
             Integrity integrity,
             Chain chain,
@@ -98,6 +102,7 @@ public record Verdict(
             Time time,
             Strength algorithms,
             @Nullable CertificateSummary certificate,
+            @Nullable SecurityServices services,
             List<Finding> findings) {}
 
     /** The certificate's path to an anchor; {@code path} is leaf first, anchor last. */

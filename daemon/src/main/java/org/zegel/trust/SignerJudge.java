@@ -35,7 +35,7 @@ final class SignerJudge {
 
     Signer judge(SignerFacts facts) {
         Set<Finding> findings = new LinkedHashSet<>(facts.findings());
-        if (facts.timeStampToken() != null) {
+        if (!facts.timeStampTokens().isEmpty()) {
             findings.add(Finding.TIME_STAMP_NOT_CHECKED);
         }
         Time time = new Time(
@@ -53,6 +53,7 @@ final class SignerJudge {
                     time,
                     facts.signatureWeak() ? Strength.WEAK : Strength.ACCEPTABLE,
                     null,
+                    facts.services(),
                     List.copyOf(findings));
         }
         ChainAssessment chain = assess(certificate, facts);
@@ -66,6 +67,7 @@ final class SignerJudge {
                 time,
                 weak ? Strength.WEAK : Strength.ACCEPTABLE,
                 CertificateSummaries.of(certificate),
+                facts.services(),
                 List.copyOf(findings));
     }
 

@@ -17,6 +17,7 @@ import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.model.Layer;
 import org.zegel.model.StoreId;
+import org.zegel.model.SecurityServices;
 import org.zegel.model.Verdict;
 import tools.jackson.databind.JsonNode;
 
@@ -134,6 +135,12 @@ class JsonCodecTest {
                 new Verdict.Time(NOW, Verdict.TimeBasis.TIME_STAMP, null, NOW),
                 Verdict.Strength.WEAK,
                 SUMMARY,
+                new SecurityServices(
+                        new SecurityServices.ReceiptRequest(SecurityServices.ReceiptsFrom.ALL, List.of("a@example.org")),
+                        new SecurityServices.Label("1.2.3", 3, null, List.of()),
+                        List.of(),
+                        List.of(NOW),
+                        null),
                 List.of(Finding.TRAILING_DATA));
         Layer layer = new Layer(
                 Layer.Kind.MULTIPART_SIGNED, "multipart/signed", "SHA-256", true, List.of(0), List.of(), List.of());

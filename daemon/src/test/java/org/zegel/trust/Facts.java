@@ -33,16 +33,18 @@ final class Facts {
         return new SignerFacts(
                 integrity,
                 certificate,
+                List.of(certificate),
                 along,
                 crls,
                 "SHA-256",
                 "SHA256withRSA",
                 weak,
                 null,
-                null,
+                List.of(),
                 new byte[0],
                 whole,
                 List.of(),
+                null,
                 List.of());
     }
 

@@ -299,16 +299,18 @@ class TrustTest {
         SignerFacts claiming = new SignerFacts(
                 facts.integrity(),
                 facts.certificate(),
+                facts.fitting(),
                 facts.certificates(),
                 facts.crls(),
                 "SHA-256",
                 "x",
                 false,
                 Instant.parse("2022-06-01T00:00:00Z"),
-                null,
+                List.of(),
                 new byte[0],
                 true,
                 List.of(),
+                null,
                 List.of());
         Verdict now = judge(Facts.message(FROM_ALICE, claiming));
         assertThat(now.seal()).isEqualTo(Seal.WARNING);

@@ -105,8 +105,8 @@ final class CmsLayers {
         }
         Content content = opaque.content();
         boolean certificatesOnly = content == null && checked.signers().isEmpty();
-        List<Integer> signers = walk.found().add(checked.signers());
         Reading inner = content == null ? null : walk.inner(content, whole, depth + 1);
+        List<Integer> signers = walk.found().add(checked.signers());
         Layer layer = new Layer(
                 certificatesOnly ? Layer.Kind.CERTS_ONLY : Layer.Kind.SIGNED_DATA,
                 mediaType,

@@ -23,7 +23,7 @@ final class EncryptedThenSigned {
         }
         List<SignerFacts> marked = new ArrayList<>();
         for (int i = 0; i < signers.size(); i++) {
-            marked.add(outside.contains(i) ? marked(signers.get(i)) : signers.get(i));
+            marked.add(outside.contains(i) ? signers.get(i).with(Finding.ENCRYPTED_THEN_SIGNED) : signers.get(i));
         }
         return List.copyOf(marked);
     }
@@ -42,24 +42,5 @@ final class EncryptedThenSigned {
             }
             layer = layer.children().getFirst();
         }
-    }
-
-    private static SignerFacts marked(SignerFacts signer) {
-        List<Finding> findings = new ArrayList<>(signer.findings());
-        findings.add(Finding.ENCRYPTED_THEN_SIGNED);
-        return new SignerFacts(
-                signer.integrity(),
-                signer.certificate(),
-                signer.certificates(),
-                signer.crls(),
-                signer.digestAlgorithm(),
-                signer.signatureAlgorithm(),
-                signer.signatureWeak(),
-                signer.claimedTime(),
-                signer.timeStampToken(),
-                signer.signatureValue(),
-                signer.coversWhole(),
-                signer.capabilities(),
-                List.copyOf(findings));
     }
 }

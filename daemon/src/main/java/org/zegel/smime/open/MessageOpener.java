@@ -10,6 +10,7 @@ import org.zegel.content.Content;
 import org.zegel.content.Workspace;
 import org.zegel.model.AddressFields;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.Layer;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.Progress;
@@ -46,6 +47,9 @@ public final class MessageOpener {
             Walk walk = new Walk(ring, known, workspace, meter);
             Layer layer = walk.read(root, true, 0).layer();
             Found found = walk.found();
+            if (Wrapping.triple(layer)) {
+                found.finding(Finding.TRIPLE_WRAPPED);
+            }
             return new OpenedMessage(facts(root, layer, found), clear(root, found, workspace, meter));
         }
     }

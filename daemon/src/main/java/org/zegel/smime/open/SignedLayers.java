@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
 import org.zegel.content.ContentWriter;
@@ -26,6 +28,7 @@ import org.zegel.smime.verify.SignerCheck;
 /** Signed layers: multipart/signed and SignedData with its content inside (RFC 8551 section 3.5). */
 final class SignedLayers {
     private static final int BLOCK = 16 * 1024;
+    private static final ASN1ObjectIdentifier SIGNED_RECEIPT = PKCSObjectIdentifiers.id_ct.branch("1");
 
     private final Walk walk;
 
@@ -51,6 +54,9 @@ final class SignedLayers {
                 ? detached(part.child(1).cms(walk.meter()), content, covers)
                 : new Checked(List.of(), List.of(), null);
         List<Finding> findings = new ArrayList<>(checked.findings());
+        if (Micalg.differs(part.entity().contentType(), checked.signers())) {
+            findings.add(Finding.MICALG_MISMATCH);
+        }
         if (more) {
             findings.add(Finding.PARTS_AFTER_SIGNATURE);
         }
@@ -107,8 +113,21 @@ final class SignedLayers {
         if (!data.contentType().equals(CMSObjectIdentifiers.data)) {
             findings.add(Finding.CONTENT_TYPE_NOT_DATA);
         }
+        if (data.contentType().equals(SIGNED_RECEIPT)) {
+            findings.add(Finding.SIGNED_RECEIPT);
+        }
+        if (data.signerInfos().size() > 1) {
+            findings.add(Finding.SEVERAL_SIGNERS);
+        }
         String names = data.digestNames().stream().collect(Collectors.joining(", "));
-        return new Checked(check.all(covers, structure), findings, names.isEmpty() ? null : names);
+        return new Checked(check.all(covers, structure, lowering(findings)), findings, names.isEmpty() ? null : names);
+    }
+
+    /** What keeps the seals of all signers of the layer from being valid. */
+    private static List<Finding> lowering(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.weight() == Finding.Weight.LOWERS)
+                .toList();
     }
 
     /** Reads SignedData; the content inside goes to the workspace. */

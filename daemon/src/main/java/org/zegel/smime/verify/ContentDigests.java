@@ -3,7 +3,6 @@ package org.zegel.smime.verify;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,9 +15,6 @@ import org.zegel.smime.mime.CanonicalLineEnds;
  */
 public final class ContentDigests extends OutputStream {
     private static final int PREFIX = 16;
-    private static final byte[] ATTRIBUTE_TYPE = {
-        0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x09
-    };
 
     private final Map<String, MessageDigest> exact = new LinkedHashMap<>();
     private final boolean canonicalToo;
@@ -135,26 +131,31 @@ public final class ContentDigests extends OutputStream {
         return canonicalValues == null ? exact(name) : value(canonicalValues, name);
     }
 
-    boolean lineEndsDiffer() {
-        return canonical != null;
+    /** Whether transport may have changed the content's line ends. */
+    boolean detached() {
+        return canonicalToo;
     }
 
     /**
-     * Whether the content looks like DER of signed attributes. A signature made over attributes could be passed off as
-     * one made without attributes over such content.
+     * Whether the content looks like DER of signed attributes: a SET of SEQUENCEs that begin with an object identifier.
+     * A signature made over attributes could be passed off as one made without attributes over such content.
      */
     boolean looksLikeSignedAttributes() {
         if (prefixLength < PREFIX || prefix[0] != 0x31) {
             return false;
         }
-        for (int i = 2; i + 2 + ATTRIBUTE_TYPE.length <= PREFIX; i++) {
-            if (prefix[i] == 0x30
-                    && Arrays.equals(
-                            prefix, i + 2, i + 2 + ATTRIBUTE_TYPE.length, ATTRIBUTE_TYPE, 0, ATTRIBUTE_TYPE.length)) {
-                return true;
-            }
+        int sequence = afterLength(1);
+        if (prefix[sequence] != 0x30) {
+            return false;
         }
-        return false;
+        int identifier = afterLength(sequence + 1);
+        return prefix[identifier] == 0x06;
+    }
+
+    /** Where the contents begin whose length octets stand here; at most four follow the first (X.690 section 8.1.3). */
+    private int afterLength(int at) {
+        int more = prefix[at] & 0xff;
+        return at + 1 + (more > 0x80 && more <= 0x84 ? more - 0x80 : 0);
     }
 
     private static byte[] value(@Nullable Map<String, byte[]> values, String name) {

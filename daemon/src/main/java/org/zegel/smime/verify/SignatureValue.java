@@ -1,7 +1,6 @@
 package org.zegel.smime.verify;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -10,16 +9,25 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.DSAPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.zegel.content.Content;
 import org.zegel.model.Finding;
 import org.zegel.smime.ber.Malformed;
-import org.zegel.smime.mime.CanonicalLineEnds;
 
 /** Checks a signature value: with the JDK, and with Bouncy Castle for the curves and algorithms the JDK lacks. */
 final class SignatureValue {
     private static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
+
+    /** Longest RSA modulus. */
+    static final int MAX_BITS = 16_384;
+    /** Longest RSA public exponent. */
+    static final int MAX_EXPONENT_BITS = 64;
+    /** Longest DSA prime (FIPS 186-4 has 3072). */
+    static final int MAX_DSA_BITS = 4_096;
+    /** Longest DSA subprime (FIPS 186-4 has 256). */
+    static final int MAX_DSA_ORDER_BITS = 512;
 
     private final VerificationScheme scheme;
     private final PublicKey key;
@@ -36,15 +44,9 @@ final class SignatureValue {
         return fits(signature -> signature.update(signed));
     }
 
-    /** Whether the value fits the content itself, line ends made canonical or not. */
-    boolean fits(Content content, boolean canonical) throws IOException {
-        return fits(signature -> {
-            OutputStream sink = new SignatureOutput(signature);
-            try (InputStream in = content.open();
-                    OutputStream out = canonical ? new CanonicalLineEnds(sink) : sink) {
-                in.transferTo(out);
-            }
-        });
+    /** Whether the value fits the content itself in this form. */
+    boolean fits(SignedMaterial material, LineEnds form) throws IOException {
+        return fits(signature -> material.copy(form, new SignatureOutput(signature)));
     }
 
     private boolean fits(Feed feed) throws IOException {
@@ -98,6 +100,9 @@ final class SignatureValue {
     }
 
     private Signature initialised() throws Malformed {
+        if (!scheme.allowedBy(key) || excessive(key)) {
+            throw new Malformed(Finding.KEY_UNSUITABLE);
+        }
         try {
             return initialised(Signature.getInstance(scheme.name()), key);
         } catch (NoSuchAlgorithmException | InvalidKeyException lacking) {
@@ -105,6 +110,20 @@ final class SignatureValue {
         } catch (GeneralSecurityException | RuntimeException unusable) {
             throw new Malformed(Finding.SIGNATURE_UNVERIFIABLE, unusable);
         }
+    }
+
+    /** Keys nobody uses, made to keep the verifier busy: one verification would take seconds. */
+    private static boolean excessive(PublicKey key) {
+        return switch (key) {
+            case RSAPublicKey rsa ->
+                rsa.getModulus().bitLength() > MAX_BITS
+                        || rsa.getPublicExponent().bitLength() > MAX_EXPONENT_BITS;
+            case DSAPublicKey dsa ->
+                dsa.getParams() != null
+                        && (dsa.getParams().getP().bitLength() > MAX_DSA_BITS
+                                || dsa.getParams().getQ().bitLength() > MAX_DSA_ORDER_BITS);
+            default -> false;
+        };
     }
 
     private Signature withBouncyCastle() throws Malformed {

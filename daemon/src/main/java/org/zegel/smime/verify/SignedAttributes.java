@@ -52,6 +52,17 @@ final class SignedAttributes {
         return attributes.stream().anyMatch(attribute -> attribute.getAttrType().equals(type));
     }
 
+    List<Attribute> all(ASN1ObjectIdentifier type) {
+        return attributes.stream()
+                .filter(attribute -> attribute.getAttrType().equals(type))
+                .toList();
+    }
+
+    /** Whether a type comes more than once: what one reader takes from the first, another takes from the last. */
+    boolean repeats() {
+        return attributes.stream().map(Attribute::getAttrType).distinct().count() < attributes.size();
+    }
+
     /**
      * The one value of the one attribute of this type, null when there is none.
      *

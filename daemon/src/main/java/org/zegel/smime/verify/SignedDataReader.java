@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Finding;
@@ -31,6 +34,8 @@ public final class SignedDataReader {
     public static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private static final int MAX_ALGORITHM = 4 * 1024;
+    private static final int NEWER_ATTRIBUTE_CERTIFICATE = 2;
+    private static final int OTHER_CERTIFICATE = 3;
 
     private final BerInput in;
     private final OutputStream contentSink;
@@ -38,6 +43,10 @@ public final class SignedDataReader {
     private final List<X509Certificate> certificates = new ArrayList<>();
     private final List<X509CRL> crls = new ArrayList<>();
     private final List<byte[]> signerInfos = new ArrayList<>();
+
+    private boolean attributeCertificates;
+    private boolean newerAttributeCertificates;
+    private boolean otherFormats;
 
     private SignedDataReader(BerInput in, OutputStream contentSink) {
         this.in = in;
@@ -51,7 +60,7 @@ public final class SignedDataReader {
 
     private SignedData read() throws IOException {
         in.enter(in.expect(BerHeader.SEQUENCE));
-        in.skip(in.expect(BerHeader.INTEGER));
+        int version = version();
         Set<String> names = digestAlgorithms();
         ContentDigests digests = new ContentDigests(names, false);
         in.enter(in.expect(BerHeader.SEQUENCE));
@@ -73,8 +82,36 @@ public final class SignedDataReader {
         }
         signers(next);
         in.leave();
+        checkVersion(version, contentType);
         return new SignedData(
                 List.copyOf(names), contentType, encapsulated, digests, certificates, crls, signerInfos, findings);
+    }
+
+    private int version() throws IOException {
+        byte[] encoded = in.element(in.expect(BerHeader.INTEGER), MAX_ALGORITHM);
+        ASN1Integer version = ContentInfoReader.parse(encoded, ASN1Integer::getInstance);
+        return version.getValue().bitLength() < Integer.SIZE ? version.intValueExact() : -1;
+    }
+
+    /** RFC 5652 section 5.1. Programs differ here, so it is told and no more. */
+    private void checkVersion(int version, ASN1ObjectIdentifier contentType) {
+        boolean three = attributeCertificates
+                || !contentType.equals(CMSObjectIdentifiers.data)
+                || signerInfos.stream().anyMatch(SignedDataReader::byKeyIdentifier);
+        int expected = otherFormats ? 5 : newerAttributeCertificates ? 4 : three ? 3 : 1;
+        if (version != expected) {
+            found(Finding.SIGNED_DATA_VERSION);
+        }
+    }
+
+    /** A SignerInfo of version 3. */
+    private static boolean byKeyIdentifier(byte[] signerInfo) {
+        try {
+            return ASN1Integer.getInstance(ASN1Sequence.getInstance(signerInfo).getObjectAt(0))
+                    .hasValue(3);
+        } catch (RuntimeException malformed) {
+            return false;
+        }
     }
 
     private BerHeader header() throws IOException {
@@ -110,7 +147,7 @@ public final class SignedDataReader {
     }
 
     private void certificates(BerHeader header) throws IOException {
-        elements(header, MAX_CERTIFICATES, Finding.TOO_MANY_CERTIFICATES, element -> {
+        elements(header, MAX_CERTIFICATES, Finding.TOO_MANY_CERTIFICATES, Finding.CERTIFICATE_CHOICE_SKIPPED, element -> {
             @Nullable
             X509Certificate certificate = CertificateReader.certificate(element).orElse(null);
             if (certificate == null) {
@@ -122,7 +159,7 @@ public final class SignedDataReader {
     }
 
     private void crls(BerHeader header) throws IOException {
-        elements(header, MAX_CRLS, Finding.TOO_MANY_CRLS, element -> {
+        elements(header, MAX_CRLS, Finding.TOO_MANY_CRLS, Finding.REVOCATION_CHOICE_SKIPPED, element -> {
             @Nullable X509CRL crl = CertificateReader.crl(element).orElse(null);
             if (crl == null) {
                 found(Finding.CRL_MALFORMED);
@@ -136,18 +173,33 @@ public final class SignedDataReader {
         if (!header.isUniversal(BerHeader.SET)) {
             throw new Malformed(Finding.ASN1_UNEXPECTED_ELEMENT);
         }
-        elements(header, MAX_SIGNERS, Finding.TOO_MANY_SIGNERS, signerInfos::add);
+        elements(header, MAX_SIGNERS, Finding.TOO_MANY_SIGNERS, Finding.SIGNER_MALFORMED, signerInfos::add);
     }
 
-    /** What is not a plain SEQUENCE (attribute certificates, other revocation formats) is passed over. */
-    private void elements(BerHeader header, int most, Finding tooMany, Taker taker) throws IOException {
+    /** A choice other than the plain SEQUENCE (RFC 5652 section 10.2): attribute certificates, other formats. */
+    private void choice(BerHeader element, Finding skipped) throws IOException {
+        if (skipped == Finding.SIGNER_MALFORMED) {
+            throw new Malformed(skipped);
+        }
+        if (element.isContext(OTHER_CERTIFICATE) || skipped == Finding.REVOCATION_CHOICE_SKIPPED) {
+            otherFormats = true;
+        } else {
+            attributeCertificates = true;
+            newerAttributeCertificates |= element.isContext(NEWER_ATTRIBUTE_CERTIFICATE);
+        }
+        found(skipped);
+        in.skip(element);
+    }
+
+    private void elements(BerHeader header, int most, Finding tooMany, Finding skipped, Taker taker)
+            throws IOException {
         in.enter(header);
         int left = MAX_BYTES;
         int count = 0;
         while (in.more()) {
             BerHeader element = in.header();
             if (!element.isUniversal(BerHeader.SEQUENCE)) {
-                in.skip(element);
+                choice(element, skipped);
                 continue;
             }
             if (count == most || element.length() > left) {

@@ -13,6 +13,7 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.ASN1UTCTime;
+import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
@@ -20,12 +21,15 @@ import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Finding;
+import org.zegel.model.SecurityServices;
 import org.zegel.smime.ber.Malformed;
 
 /** What the attributes of one signer say, and what is wrong with them (RFC 5652 section 11, RFC 6211, RFC 8551). */
 final class SignerAttributes {
     /** Most capabilities that are kept. */
     static final int MAX_CAPABILITIES = 100;
+    /** Most time-stamp tokens that are kept. */
+    static final int MAX_TIME_STAMPS = 8;
 
     /** RFC 5652 section 11 and RFC 6211: never among the unsigned ones. */
     private static final List<ASN1ObjectIdentifier> MUST_BE_SIGNED = List.of(
@@ -40,14 +44,17 @@ final class SignerAttributes {
     private @Nullable SigningCertificateAttribute signingCertificate;
     private byte @Nullable [] messageDigest;
     private @Nullable Instant signingTime;
-    private byte @Nullable [] timeStampToken;
+    private List<byte[]> timeStampTokens = List.of();
+    private @Nullable SecurityServices services;
     private List<String> capabilities = List.of();
     private final List<Finding> unverifiable = new ArrayList<>();
     private final List<Finding> altered = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
 
     private SignerAttributes() {}
 
-    static SignerAttributes of(SignerInfo info, ASN1ObjectIdentifier contentType) throws IOException {
+    /** Those of a SignerInfo over content of this type; null for a countersignature. */
+    static SignerAttributes of(SignerInfo info, @Nullable ASN1ObjectIdentifier contentType) throws IOException {
         SignerAttributes read = new SignerAttributes();
         read.unsigned(info.getUnauthenticatedAttributes());
         ASN1Set set = info.getAuthenticatedAttributes();
@@ -58,7 +65,7 @@ final class SignerAttributes {
                 // What was signed could be read.
                 read.altered.add(malformed.finding());
             }
-        } else if (!contentType.equals(CMSObjectIdentifiers.data)) {
+        } else if (contentType != null && !contentType.equals(CMSObjectIdentifiers.data)) {
             read.unverifiable.add(Finding.SIGNED_ATTRIBUTES_MISSING);
         }
         return read;
@@ -72,19 +79,29 @@ final class SignerAttributes {
         }
     }
 
-    private void signed(ASN1Set set, SignerInfo info, ASN1ObjectIdentifier contentType) throws IOException {
+    private void signed(ASN1Set set, SignerInfo info, @Nullable ASN1ObjectIdentifier contentType) throws IOException {
         SignedAttributes attributes = new SignedAttributes(set);
         signed = attributes;
+        if (attributes.repeats()) {
+            findings.add(Finding.ATTRIBUTE_REPEATED);
+        }
         step(() -> contentType(attributes, contentType));
         step(() -> messageDigest(attributes));
         step(() -> signingTime(attributes));
         step(() -> protection(attributes, info));
         step(() -> signingCertificate = new SigningCertificateAttribute(attributes));
         capabilities(attributes);
+        services = SecurityServicesReader.read(attributes, findings);
     }
 
-    private void contentType(SignedAttributes attributes, ASN1ObjectIdentifier expected) throws Malformed {
+    private void contentType(SignedAttributes attributes, @Nullable ASN1ObjectIdentifier expected) throws Malformed {
         ASN1Encodable value = attributes.single(CMSAttributes.contentType, Finding.CONTENT_TYPE_ATTRIBUTE_MALFORMED);
+        if (expected == null) {
+            if (value != null) {
+                throw new Malformed(Finding.CONTENT_TYPE_ATTRIBUTE_MALFORMED);
+            }
+            return;
+        }
         if (value == null) {
             throw new Malformed(Finding.CONTENT_TYPE_ATTRIBUTE_MISSING);
         }
@@ -121,8 +138,7 @@ final class SignerAttributes {
     }
 
     private void protection(SignedAttributes attributes, SignerInfo info) throws Malformed {
-        ASN1Encodable value =
-                attributes.single(CMSAttributes.cmsAlgorithmProtect, Finding.ALGORITHM_PROTECTION_MALFORMED);
+        ASN1Encodable value = attributes.single(CMSAttributes.cmsAlgorithmProtect, Finding.ALGORITHM_PROTECTION_MALFORMED);
         if (value == null) {
             return;
         }
@@ -143,8 +159,8 @@ final class SignerAttributes {
     /** Capabilities that cannot be read are no reason to doubt the signature. */
     private void capabilities(SignedAttributes attributes) {
         try {
-            ASN1Encodable value = attributes.single(
-                    PKCSObjectIdentifiers.pkcs_9_at_smimeCapabilities, Finding.CAPABILITIES_MALFORMED);
+            ASN1Encodable value =
+                    attributes.single(PKCSObjectIdentifiers.pkcs_9_at_smimeCapabilities, Finding.CAPABILITIES_MALFORMED);
             if (value == null) {
                 return;
             }
@@ -159,7 +175,7 @@ final class SignerAttributes {
             }
             capabilities = List.copyOf(found);
         } catch (Malformed | RuntimeException malformed) {
-            capabilities = List.of();
+            findings.add(Finding.CAPABILITIES_MALFORMED);
         }
     }
 
@@ -168,17 +184,23 @@ final class SignerAttributes {
         if (set == null) {
             return;
         }
+        List<byte[]> tokens = new ArrayList<>();
         try {
             SignedAttributes attributes = new SignedAttributes(set);
             if (MUST_BE_SIGNED.stream().anyMatch(attributes::has)) {
                 unverifiable.add(Finding.ATTRIBUTE_NOT_SIGNED);
             }
-            ASN1Encodable token = attributes.single(
-                    PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, Finding.TIME_STAMP_MALFORMED);
-            timeStampToken = token == null ? null : token.toASN1Primitive().getEncoded();
+            for (Attribute attribute : attributes.all(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken)) {
+                for (ASN1Encodable token : attribute.getAttrValues()) {
+                    if (tokens.size() < MAX_TIME_STAMPS) {
+                        tokens.add(token.toASN1Primitive().getEncoded());
+                    }
+                }
+            }
         } catch (IOException | RuntimeException malformed) {
-            timeStampToken = null;
+            findings.add(Finding.UNSIGNED_ATTRIBUTES_MALFORMED);
         }
+        timeStampTokens = List.copyOf(tokens);
     }
 
     byte[] der() throws IOException {
@@ -210,8 +232,23 @@ final class SignerAttributes {
         return signingTime;
     }
 
-    byte @Nullable [] timeStampToken() {
-        return timeStampToken;
+    List<byte[]> timeStampTokens() {
+        return timeStampTokens;
+    }
+
+    @Nullable
+    SecurityServices services() {
+        return services;
+    }
+
+    /** Whether the signer names its own certificate by hash. */
+    boolean namesCertificate() {
+        return signingCertificate != null && signingCertificate.present();
+    }
+
+    /** What is odd, and says nothing against the signature by itself. */
+    List<Finding> findings() {
+        return findings;
     }
 
     List<String> capabilities() {

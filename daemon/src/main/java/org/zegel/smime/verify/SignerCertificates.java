@@ -2,11 +2,14 @@ package org.zegel.smime.verify;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -17,25 +20,43 @@ import org.zegel.smime.ber.Malformed;
 
 /** Finds certificates by the two identifiers that CMS knows: issuer and serial number, and subject key identifier. */
 public final class SignerCertificates {
-    /** Most certificates of one name that are tried for a signature. */
-    static final int MAX_CANDIDATES = 8;
+    /** Most certificates of one name that are tried for a signature; more are a trick, and none is. */
+    static final int MAX_CANDIDATES = 32;
 
     private static final String SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
 
     private SignerCertificates() {}
 
-    /** Those that the identifier names, in order, each once. */
+    /**
+     * Those that the identifier names, each once, in an order of their own: where they stood in the message says
+     * nothing.
+     *
+     * @throws Malformed {@code too-many-signer-certificates}
+     */
     static List<X509Certificate> named(
-            Identifier identifier, Collection<X509Certificate> inMessage, Collection<X509Certificate> known) {
-        List<X509Certificate> found = new ArrayList<>();
+            Identifier identifier, Collection<X509Certificate> inMessage, Collection<X509Certificate> known)
+            throws Malformed {
+        Map<String, X509Certificate> found = new TreeMap<>();
         for (Collection<X509Certificate> source : List.of(inMessage, known)) {
             for (X509Certificate certificate : source) {
-                if (found.size() < MAX_CANDIDATES && !found.contains(certificate) && identifier.names(certificate)) {
-                    found.add(certificate);
+                if (identifier.names(certificate)) {
+                    found.putIfAbsent(fingerprint(certificate), certificate);
                 }
             }
         }
-        return found;
+        if (found.size() > MAX_CANDIDATES) {
+            throw new Malformed(Finding.TOO_MANY_SIGNER_CERTIFICATES);
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static String fingerprint(X509Certificate certificate) throws Malformed {
+        try {
+            return HexFormat.of()
+                    .formatHex(DigestAlgorithms.create("SHA-256").digest(certificate.getEncoded()));
+        } catch (CertificateEncodingException impossible) {
+            throw new Malformed(Finding.CERTIFICATE_MALFORMED, impossible);
+        }
     }
 
     /** Names certificates. */
