@@ -2,9 +2,12 @@ package org.zegel.trust;
 
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.CertificateAddresses;
@@ -20,61 +23,134 @@ import org.zegel.model.Verdict.Signer;
 import org.zegel.model.Verdict.Strength;
 import org.zegel.model.Verdict.Time;
 import org.zegel.model.Verdict.TimeBasis;
+import org.zegel.trust.path.Shortfall;
 
 /** Answers the four questions about one signer: intact? trusted? address? time? */
 final class SignerJudge {
     private final TrustedWorld world;
     private final TrustOptions options;
     private final @Nullable EmailAddress from;
+    private final TimeStamps timeStamps;
 
     SignerJudge(TrustedWorld world, TrustOptions options, @Nullable EmailAddress from) {
         this.world = world;
         this.options = options;
         this.from = from;
+        this.timeStamps = new TimeStamps(world, options);
     }
 
     Signer judge(SignerFacts facts) {
         Set<Finding> findings = new LinkedHashSet<>(facts.findings());
-        if (!facts.timeStampTokens().isEmpty()) {
-            findings.add(Finding.TIME_STAMP_NOT_CHECKED);
+        if (facts.certificate() == null) {
+            return withoutCertificate(facts, findings);
         }
-        Time time = new Time(
-                world.at(options),
-                options.at() == null ? TimeBasis.CLOCK : TimeBasis.CALLER,
-                facts.claimedTime(),
-                null);
-        @Nullable X509Certificate certificate = facts.certificate();
-        if (certificate == null) {
-            findings.add(Finding.CERTIFICATE_MISSING);
-            return new Signer(
-                    facts.integrity(),
-                    new Chain(ChainStatus.NOT_CHECKED, Revocation.NOT_CHECKED, Finding.CERTIFICATE_MISSING, List.of()),
-                    AddressMatch.NOT_APPLICABLE,
-                    time,
-                    facts.signatureWeak() ? Strength.WEAK : Strength.ACCEPTABLE,
-                    null,
-                    facts.services(),
-                    List.copyOf(findings));
-        }
-        ChainAssessment chain = assess(certificate, facts);
+        TimeStamps.Proof proof = timeStamps.of(facts);
+        findings.addAll(proof.findings());
+        Timed timed = timed(facts, proof);
+        findings.addAll(timed.findings());
+        ChainAssessment chain = timed.judged().chain();
         findings.addAll(chain.findings());
         findings.addAll(CertificateAddresses.oddities(certificate));
         boolean weak = facts.signatureWeak() || chain.strength() == Strength.WEAK;
+        X509Certificate certificate = timed.judged().certificate();
         return new Signer(
                 facts.integrity(),
                 chain.chain(),
                 address(certificate),
-                time,
+                timed.time(),
                 weak ? Strength.WEAK : Strength.ACCEPTABLE,
                 CertificateSummaries.of(certificate),
                 facts.services(),
                 List.copyOf(findings));
     }
 
-    private ChainAssessment assess(X509Certificate certificate, SignerFacts facts) {
+    private Signer withoutCertificate(SignerFacts facts, Set<Finding> findings) {
+        findings.add(Finding.CERTIFICATE_MISSING);
+        if (!facts.timeStampTokens().isEmpty()) {
+            findings.add(Finding.TIME_STAMP_NOT_CHECKED);
+        }
+        return new Signer(
+                facts.integrity(),
+                new Chain(ChainStatus.NOT_CHECKED, Revocation.NOT_CHECKED, Finding.CERTIFICATE_MISSING, List.of()),
+                AddressMatch.NOT_APPLICABLE,
+                new Time(
+                        world.at(options),
+                        options.at() == null ? TimeBasis.CLOCK : TimeBasis.CALLER,
+                        facts.claimedTime(),
+                        null),
+                facts.signatureWeak() ? Strength.WEAK : Strength.ACCEPTABLE,
+                null,
+                facts.services(),
+                List.copyOf(findings));
+    }
+
+    /** One of the certificates that fit, with what is thought of its chain. */
+    private record Judged(X509Certificate certificate, ChainAssessment chain) {}
+
+    /** The chain at the moment it is judged at, and why at that one. */
+    private record Timed(Judged judged, Time time, List<Finding> findings) {}
+
+    /** The moment: the caller's, else that of a trusted time-stamp, else the clock's. */
+    private Timed timed(SignerFacts facts, TimeStamps.Proof proof) {
+        @Nullable Instant asked = options.at();
+        if (asked != null) {
+            return at(asked, TimeBasis.CALLER, proof.proven(), facts);
+        }
+        if (proof.proven() != null) {
+            return at(proof.proven(), TimeBasis.TIME_STAMP, proof.proven(), facts);
+        }
+        Timed now = at(world.clock().instant(), TimeBasis.CLOCK, null, facts);
+        if (proof.unsettled() == null) {
+            return now;
+        }
+        // Not worth less than no time-stamp, and never a way out for a certificate that was revoked.
+        if (now.judged().chain().chain().status() == ChainStatus.EXPIRED) {
+            Timed then = at(proof.unsettled(), TimeBasis.TIME_STAMP, proof.unsettled(), facts);
+            List<Finding> findings = new ArrayList<>(then.findings());
+            findings.add(Finding.TIME_STAMP_REVOCATION_UNKNOWN);
+            return new Timed(then.judged(), then.time(), findings);
+        }
+        return now;
+    }
+
+    private Timed at(Instant moment, TimeBasis basis, @Nullable Instant stamped, SignerFacts facts) {
+        Judged judged = best(facts, moment);
+        Time time = new Time(moment, basis, facts.claimedTime(), stamped);
+        ChainStatus status = judged.chain().chain().status();
+        List<Finding> findings = new ArrayList<>();
+        if (status == ChainStatus.EXPIRED) {
+            findings.add(Finding.EXPIRED_NO_PROOF_OF_TIME);
+        } else if (basis == TimeBasis.TIME_STAMP && status == ChainStatus.TRUSTED && expiredSince(judged)) {
+            findings.add(Finding.VALID_WHEN_TIME_STAMPED);
+        }
+        return new Timed(judged, time, findings);
+    }
+
+    private boolean expiredSince(Judged judged) {
+        Instant now = world.clock().instant();
+        return judged.chain().chain().path().stream()
+                .anyMatch(certificate -> certificate.notAfter().isBefore(now));
+    }
+
+    private static final Comparator<Judged> ORDER = Comparator.comparingInt(
+                    (Judged judged) -> Shortfall.gravity(judged.chain().chain().status()))
+            .thenComparing(judged -> judged.chain().chain().revocation() != Revocation.GOOD);
+
+    /** Of several certificates with the signer's key the one that is trusted most, then the one that is in From. */
+    private Judged best(SignerFacts facts, Instant moment) {
+        List<X509Certificate> fitting = facts.fitting().isEmpty()
+                ? List.of(Objects.requireNonNull(facts.certificate()))
+                : facts.fitting();
+        return fitting.stream()
+                .map(certificate -> new Judged(certificate, assess(certificate, facts, moment)))
+                .min(ORDER.thenComparing(judged -> address(judged.certificate()) != AddressMatch.MATCH))
+                .orElseThrow();
+    }
+
+    private ChainAssessment assess(X509Certificate certificate, SignerFacts facts, Instant moment) {
         List<X509CRL> crls = new ArrayList<>(options.crls());
         crls.addAll(facts.crls());
-        return world.assess(certificate, facts.certificates(), crls, options, CertificatePurpose.SIGN_MAIL);
+        return world.assess(certificate, facts.certificates(), crls, options.at(moment), CertificatePurpose.SIGN_MAIL);
     }
 
     private AddressMatch address(X509Certificate certificate) {

@@ -22,4 +22,9 @@ public record TrustOptions(
         @Nullable Instant at,
         boolean offline) {
     public static final TrustOptions DEFAULT = new TrustOptions(null, List.of(), List.of(), null, false);
+
+    /** The same at another moment. */
+    TrustOptions at(Instant moment) {
+        return new TrustOptions(anchors, certificates, crls, moment, offline);
+    }
 }

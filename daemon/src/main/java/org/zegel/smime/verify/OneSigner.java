@@ -100,16 +100,16 @@ final class OneSigner {
     }
 
     private void algorithms(SignerInfo info) throws Malformed {
-        Optional<String> named =
-                DigestAlgorithms.name(info.getDigestAlgorithm().getAlgorithm());
-        digest = named.orElse(null);
-        scheme = VerificationScheme.of(
-                info.getDigestEncryptionAlgorithm(), named.orElseThrow(() -> new Malformed(Finding.DIGEST_UNSUPPORTED)));
-        if (!material.data().digestNames().contains(digest)) {
+        String named = DigestAlgorithms.name(info.getDigestAlgorithm().getAlgorithm())
+                .orElseThrow(() -> new Malformed(Finding.DIGEST_UNSUPPORTED));
+        digest = named;
+        if (!material.data().digestNames().contains(named)) {
             findings.add(Finding.DIGEST_NOT_LISTED);
         }
-        if (!scheme.goesWith(digest)) {
-            findings.add(scheme.pure() ? Finding.DIGEST_UNUSUAL : Finding.DIGEST_MISMATCH);
+        VerificationScheme used = VerificationScheme.of(info.getDigestEncryptionAlgorithm(), named);
+        scheme = used;
+        if (!used.goesWith(named)) {
+            findings.add(used.pure() ? Finding.DIGEST_UNUSUAL : Finding.DIGEST_MISMATCH);
         }
     }
 

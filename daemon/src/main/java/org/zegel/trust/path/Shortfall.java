@@ -7,6 +7,11 @@ import org.zegel.model.Verdict.ChainStatus;
 public record Shortfall(ChainStatus status, Finding reason) {
     /** How bad it is; of several shortfalls the worst names the chain, of several paths the mildest is taken. */
     public int gravity() {
+        return gravity(status);
+    }
+
+    /** The same of a status alone. */
+    public static int gravity(ChainStatus status) {
         return switch (status) {
             case TRUSTED -> 0;
             case EXPIRED -> 1;
