@@ -50,9 +50,9 @@ final class SignerJudge {
         findings.addAll(timed.findings());
         ChainAssessment chain = timed.judged().chain();
         findings.addAll(chain.findings());
-        findings.addAll(CertificateAddresses.oddities(certificate));
         boolean weak = facts.signatureWeak() || chain.strength() == Strength.WEAK;
         X509Certificate certificate = timed.judged().certificate();
+        findings.addAll(CertificateAddresses.oddities(certificate));
         return new Signer(
                 facts.integrity(),
                 chain.chain(),

@@ -33,7 +33,7 @@ final class Facts {
         return new SignerFacts(
                 integrity,
                 certificate,
-                List.of(certificate),
+                certificate == null ? List.of() : List.of(certificate),
                 along,
                 crls,
                 "SHA-256",
