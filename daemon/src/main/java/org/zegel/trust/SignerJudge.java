@@ -138,9 +138,8 @@ final class SignerJudge {
 
     /** Of several certificates with the signer's key the one that is trusted most, then the one that is in From. */
     private Judged best(SignerFacts facts, Instant moment) {
-        List<X509Certificate> fitting = facts.fitting().isEmpty()
-                ? List.of(Objects.requireNonNull(facts.certificate()))
-                : facts.fitting();
+        List<X509Certificate> fitting =
+                facts.fitting().isEmpty() ? List.of(Objects.requireNonNull(facts.certificate())) : facts.fitting();
         return fitting.stream()
                 .map(certificate -> new Judged(certificate, assess(certificate, facts, moment)))
                 .min(ORDER.thenComparing(judged -> address(judged.certificate()) != AddressMatch.MATCH))

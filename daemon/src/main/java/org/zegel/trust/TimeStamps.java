@@ -43,10 +43,7 @@ final class TimeStamps {
      * @param proven the earliest moment of a trusted one
      * @param unsettled the earliest moment of one that is trusted but for whether its authority has been revoked
      */
-    record Proof(
-            @Nullable Instant proven,
-            @Nullable Instant unsettled,
-            List<Finding> findings) {}
+    record Proof(@Nullable Instant proven, @Nullable Instant unsettled, List<Finding> findings) {}
 
     Proof of(SignerFacts signer) {
         @Nullable Instant proven = null;
@@ -102,8 +99,7 @@ final class TimeStamps {
         if (then.chain().status() != ChainStatus.TRUSTED || then.strength() == Strength.WEAK) {
             return Trusted.NONE;
         }
-        ChainAssessment now =
-                assess(certificate, token, signer, world.clock().instant());
+        ChainAssessment now = assess(certificate, token, signer, world.clock().instant());
         if (now.chain().status() == ChainStatus.REVOKED) {
             return Trusted.NONE;
         }
@@ -127,9 +123,7 @@ final class TimeStamps {
         try {
             @Nullable List<String> usages = certificate.getExtendedKeyUsage();
             @Nullable Set<String> critical = certificate.getCriticalExtensionOIDs();
-            return List.of(TIME_STAMPING).equals(usages)
-                    && critical != null
-                    && critical.contains(EXTENDED_KEY_USAGE);
+            return List.of(TIME_STAMPING).equals(usages) && critical != null && critical.contains(EXTENDED_KEY_USAGE);
         } catch (CertificateParsingException odd) {
             return false;
         }

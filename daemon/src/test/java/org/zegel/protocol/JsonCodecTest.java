@@ -16,8 +16,8 @@ import org.zegel.model.Finding;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.model.Layer;
-import org.zegel.model.StoreId;
 import org.zegel.model.SecurityServices;
+import org.zegel.model.StoreId;
 import org.zegel.model.Verdict;
 import tools.jackson.databind.JsonNode;
 
@@ -136,7 +136,8 @@ class JsonCodecTest {
                 Verdict.Strength.WEAK,
                 SUMMARY,
                 new SecurityServices(
-                        new SecurityServices.ReceiptRequest(SecurityServices.ReceiptsFrom.ALL, List.of("a@example.org")),
+                        new SecurityServices.ReceiptRequest(
+                                SecurityServices.ReceiptsFrom.ALL, List.of("a@example.org")),
                         new SecurityServices.Label("1.2.3", 3, null, List.of()),
                         List.of(),
                         List.of(NOW),

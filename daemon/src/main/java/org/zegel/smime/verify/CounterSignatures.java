@@ -36,7 +36,10 @@ final class CounterSignatures {
         for (ASN1Encodable counter : counterSigners(unsigned)) {
             OneSigner signer = new OneSigner(value, null, List.of(), List.of());
             SignerFacts facts = signer.check(counter.toASN1Primitive().getEncoded(), false);
-            findings.add(facts.integrity() == Integrity.INTACT ? Finding.COUNTERSIGNED : Finding.COUNTERSIGNATURE_NOT_INTACT);
+            findings.add(
+                    facts.integrity() == Integrity.INTACT
+                            ? Finding.COUNTERSIGNED
+                            : Finding.COUNTERSIGNATURE_NOT_INTACT);
         }
     }
 

@@ -20,10 +20,10 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.DisplayText;
 import org.zegel.model.Finding;
+import org.zegel.model.SecurityServices;
 import org.zegel.model.SecurityServices.Label;
 import org.zegel.model.SecurityServices.ReceiptRequest;
 import org.zegel.model.SecurityServices.ReceiptsFrom;
-import org.zegel.model.SecurityServices;
 import org.zegel.smime.ber.Malformed;
 
 /** Reads the attributes of RFC 2634, each on its own: one that cannot be read hides no other. */
@@ -56,9 +56,10 @@ final class SecurityServicesReader {
                 SecurityServicesReader::receiptRequest);
         Label label = one(SECURITY_LABEL, Finding.SECURITY_LABEL, SecurityServicesReader::label);
         List<Label> equivalents = one(EQUIVALENT_LABELS, Finding.EQUIVALENT_LABELS, SecurityServicesReader::labels);
-        List<Instant> expansions = one(LIST_EXPANSIONS, Finding.MAILING_LIST_EXPANDED, SecurityServicesReader::expansions);
-        String description =
-                one(PKCSObjectIdentifiers.id_aa_contentHint, Finding.CONTENT_HINTS, SecurityServicesReader::description);
+        List<Instant> expansions =
+                one(LIST_EXPANSIONS, Finding.MAILING_LIST_EXPANDED, SecurityServicesReader::expansions);
+        String description = one(
+                PKCSObjectIdentifiers.id_aa_contentHint, Finding.CONTENT_HINTS, SecurityServicesReader::description);
         if (receipt == null && label == null && equivalents == null && expansions == null && description == null) {
             return null;
         }

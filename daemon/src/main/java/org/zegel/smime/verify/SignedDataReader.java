@@ -147,15 +147,21 @@ public final class SignedDataReader {
     }
 
     private void certificates(BerHeader header) throws IOException {
-        elements(header, MAX_CERTIFICATES, Finding.TOO_MANY_CERTIFICATES, Finding.CERTIFICATE_CHOICE_SKIPPED, element -> {
-            @Nullable
-            X509Certificate certificate = CertificateReader.certificate(element).orElse(null);
-            if (certificate == null) {
-                found(Finding.CERTIFICATE_MALFORMED);
-            } else {
-                certificates.add(certificate);
-            }
-        });
+        elements(
+                header,
+                MAX_CERTIFICATES,
+                Finding.TOO_MANY_CERTIFICATES,
+                Finding.CERTIFICATE_CHOICE_SKIPPED,
+                element -> {
+                    @Nullable
+                    X509Certificate certificate =
+                            CertificateReader.certificate(element).orElse(null);
+                    if (certificate == null) {
+                        found(Finding.CERTIFICATE_MALFORMED);
+                    } else {
+                        certificates.add(certificate);
+                    }
+                });
     }
 
     private void crls(BerHeader header) throws IOException {

@@ -138,7 +138,8 @@ final class SignerAttributes {
     }
 
     private void protection(SignedAttributes attributes, SignerInfo info) throws Malformed {
-        ASN1Encodable value = attributes.single(CMSAttributes.cmsAlgorithmProtect, Finding.ALGORITHM_PROTECTION_MALFORMED);
+        ASN1Encodable value =
+                attributes.single(CMSAttributes.cmsAlgorithmProtect, Finding.ALGORITHM_PROTECTION_MALFORMED);
         if (value == null) {
             return;
         }
@@ -159,8 +160,8 @@ final class SignerAttributes {
     /** Capabilities that cannot be read are no reason to doubt the signature. */
     private void capabilities(SignedAttributes attributes) {
         try {
-            ASN1Encodable value =
-                    attributes.single(PKCSObjectIdentifiers.pkcs_9_at_smimeCapabilities, Finding.CAPABILITIES_MALFORMED);
+            ASN1Encodable value = attributes.single(
+                    PKCSObjectIdentifiers.pkcs_9_at_smimeCapabilities, Finding.CAPABILITIES_MALFORMED);
             if (value == null) {
                 return;
             }

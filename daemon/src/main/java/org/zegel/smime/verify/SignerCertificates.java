@@ -52,8 +52,7 @@ public final class SignerCertificates {
 
     private static String fingerprint(X509Certificate certificate) throws Malformed {
         try {
-            return HexFormat.of()
-                    .formatHex(DigestAlgorithms.create("SHA-256").digest(certificate.getEncoded()));
+            return HexFormat.of().formatHex(DigestAlgorithms.create("SHA-256").digest(certificate.getEncoded()));
         } catch (CertificateEncodingException impossible) {
             throw new Malformed(Finding.CERTIFICATE_MALFORMED, impossible);
         }

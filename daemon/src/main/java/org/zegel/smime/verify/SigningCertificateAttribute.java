@@ -21,11 +21,11 @@ final class SigningCertificateAttribute {
     private static final Finding MALFORMED = Finding.SIGNING_CERTIFICATE_MALFORMED;
 
     /** A certificate by hash, and by issuer and serial number where the signer gave them too. */
-    private record Named(String digest, byte[] hash, @Nullable IssuerSerial issuerSerial) {
+    private record Named(
+            String digest, byte[] hash, @Nullable IssuerSerial issuerSerial) {
         boolean is(X509Certificate certificate) throws CertificateEncodingException {
             return Arrays.equals(hash, DigestAlgorithms.create(digest).digest(certificate.getEncoded()))
-                    && (issuerSerial == null
-                            || issuerSerial.getSerial().hasValue(certificate.getSerialNumber()));
+                    && (issuerSerial == null || issuerSerial.getSerial().hasValue(certificate.getSerialNumber()));
         }
     }
 
