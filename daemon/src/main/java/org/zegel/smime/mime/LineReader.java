@@ -81,6 +81,11 @@ final class LineReader implements Closeable {
         return start - previousTerminator;
     }
 
+    /** Whether there is anything in the line but its end. */
+    boolean hasText() {
+        return end - start > terminator;
+    }
+
     /** Whether the line ended with a carriage return and a line feed. */
     boolean endsWithCrLf() {
         return terminator == 2;

@@ -21,17 +21,17 @@ public final class MimeScanner {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final int DELIMITER_LENGTH = MimeLimits.MAX_BOUNDARY_LENGTH + 100;
 
+    /** Lines before the first boundary that tell old programs what this is. */
+    private static final int MAX_PREAMBLE = 3;
+    /** Empty lines after the last boundary that are passed in search of text. */
+    private static final int MAX_BLANK = 1_000;
+
     private final LineReader lines;
     private final long size;
-    private final List<byte[]> boundaries = new ArrayList<>();
+    private final Boundaries boundaries = new Boundaries();
     private final FieldCollector collector = new FieldCollector();
     private int parts;
 
-    /** What ended a body: the boundary of some open multipart, or the end of the content (level -1). */
-    private int stopLevel;
-
-    private boolean stopCloses;
-    private long stopAt;
     /** A boundary was met while reading a header. */
     private boolean stopped;
 
@@ -87,10 +87,13 @@ public final class MimeScanner {
         Header header = new Header(fields);
         ContentType type = type(header, undeclared, defects);
         TransferEncoding encoding = TransferEncoding.of(header);
+        if (encoding == TransferEncoding.UNKNOWN) {
+            defects.add(Finding.UNKNOWN_TRANSFER_ENCODING);
+        }
         List<MimeEntity> children =
                 stopped ? List.of() : body(type, encoding, depth, Math.min(headerStart, floor), defects);
         // Where a boundary follows at once, its line end is the one before the header.
-        long end = Math.max(stopLevel < 0 ? size : stopAt, Math.min(headerStart, floor));
+        long end = Math.max(boundaries.level() < 0 ? size : boundaries.at(), Math.min(headerStart, floor));
         headerStart = Math.min(headerStart, end);
         return new MimeEntity(
                 headerStart,
@@ -110,7 +113,7 @@ public final class MimeScanner {
         long skipped = 0;
         boolean first = true;
         while (lines.next(MimeLimits.MAX_FIELD_LENGTH + 1, false)) {
-            if (meetsBoundary()) {
+            if (boundaries.meet(lines)) {
                 stopped = true;
                 break;
             }
@@ -133,16 +136,14 @@ public final class MimeScanner {
         }
         collector.finish(fields);
         if (!stopped) {
-            stopLevel = -1;
+            boundaries.meetNone();
         }
         return skipped;
     }
 
     private static ContentType type(Header header, ContentType undeclared, Set<Finding> defects) {
+        HeaderCheck.check(header, defects);
         List<HeaderField> declared = header.all("Content-Type");
-        if (declared.size() > 1 || header.all("Content-Transfer-Encoding").size() > 1) {
-            defects.add(Finding.DUPLICATE_CONTENT_FIELD);
-        }
         if (declared.isEmpty()) {
             return undeclared;
         }
@@ -168,25 +169,32 @@ public final class MimeScanner {
         } else if (type.isMessage() && encoding.isIdentity()) {
             return List.of(entity(depth + 1, ContentType.TEXT, start));
         }
-        findBoundary();
+        if (boundaries.isEmpty()) {
+            // Nothing can end the body but the end of the message, which need not be looked for.
+            boundaries.meetNone();
+        } else {
+            findBoundary();
+        }
         return List.of();
     }
 
     private List<MimeEntity> multipart(byte[] boundary, ContentType type, int depth, Set<Finding> defects)
             throws Failure, IOException {
         ContentType undeclared = type.subtype().equals("digest") ? ContentType.MESSAGE : ContentType.TEXT;
-        int level = boundaries.size();
         List<MimeEntity> children = new ArrayList<>();
-        boundaries.add(boundary);
-        findBoundary();
-        while (stopLevel == level && !stopCloses) {
+        int level = boundaries.open(boundary, defects);
+        boolean text = findBoundary() > MAX_PREAMBLE;
+        while (boundaries.level() == level && !boundaries.closes()) {
             children.add(entity(depth + 1, undeclared, Long.MAX_VALUE));
         }
-        boundaries.removeLast();
-        if (stopLevel == level) {
-            findBoundary();
+        boundaries.closeInnermost();
+        if (boundaries.level() == level) {
+            text |= boundaries.isEmpty() ? textFollows() : findBoundary() > 0;
         } else {
             defects.add(Finding.MISSING_CLOSING_BOUNDARY);
+        }
+        if (text) {
+            defects.add(Finding.TEXT_OUTSIDE_PARTS);
         }
         if (children.isEmpty()) {
             defects.add(Finding.MULTIPART_WITHOUT_PARTS);
@@ -194,37 +202,25 @@ public final class MimeScanner {
         return children;
     }
 
-    /** Goes to the next boundary of any open multipart; without one the rest is not read. */
-    private void findBoundary() throws IOException {
-        stopLevel = -1;
-        if (boundaries.isEmpty()) {
-            return;
-        }
+    /** Goes to the next boundary of any open multipart; gives how many lines with text it passed. */
+    private long findBoundary() throws IOException {
+        boundaries.meetNone();
+        long texts = 0;
         while (lines.next(DELIMITER_LENGTH, true)) {
-            if (meetsBoundary()) {
-                return;
+            if (boundaries.meet(lines)) {
+                return texts;
             }
+            texts += lines.hasText() ? 1 : 0;
         }
+        return texts;
     }
 
-    /** Whether the current line is a boundary; the innermost multipart that it fits wins. */
-    private boolean meetsBoundary() {
-        byte[] text = lines.text();
-        int length = lines.length();
-        if (!lines.complete() || length < 3 || text[0] != '-' || text[1] != '-') {
-            return false;
-        }
-        while (text[length - 1] == ' ' || text[length - 1] == '\t') {
-            length--;
-        }
-        for (int level = boundaries.size() - 1; level >= 0; level--) {
-            byte[] boundary = boundaries.get(level);
-            int rest = length - 2 - boundary.length;
-            boolean closes = rest == 2 && text[length - 1] == '-' && text[length - 2] == '-';
-            if ((rest == 0 || closes) && Arrays.equals(text, 2, 2 + boundary.length, boundary, 0, boundary.length)) {
-                stopLevel = level;
-                stopCloses = closes;
-                stopAt = lines.startOfPrecedingLineEnd();
+    /** After the last boundary of the outermost multipart; reads no further than it must. */
+    private boolean textFollows() throws IOException {
+        boundaries.meetNone();
+        int left = MAX_BLANK;
+        while (left-- > 0 && lines.next(0, false)) {
+            if (lines.hasText()) {
                 return true;
             }
         }

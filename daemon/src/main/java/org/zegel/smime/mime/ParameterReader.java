@@ -48,7 +48,9 @@ final class ParameterReader {
         Map<String, String> all = new LinkedHashMap<>(plain);
         sections.forEach((name, parts) -> {
             if (parts.containsKey(0)) {
-                all.put(name, join(parts));
+                boolean plainToo = all.put(name, join(parts)) != null;
+                // A name for old programs beside the full one is good practice.
+                note(name, plainToo && !name.equals("name") && !name.equals("filename"));
             }
         });
         return all;
