@@ -16,8 +16,8 @@ final class HeaderCheck {
     private static final int MAX_LENGTH = 16 * 1024;
 
     private static final Pattern TYPE = Pattern.compile("[^\\s;/\"()\\\\]++/[^\\s;/\"()\\\\]++\\s*+");
-    private static final Pattern PARAMETER = Pattern.compile(
-            "\\G;\\s*+(?:([^\\s=;\"()\\\\]++)=(\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s;\"()\\\\]++)\\s*+)?+");
+    private static final Pattern PARAMETER =
+            Pattern.compile("\\G;\\s*+(?:([^\\s=;\"()\\\\]++)=(\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s;\"()\\\\]++)\\s*+)?+");
 
     private HeaderCheck() {}
 
@@ -66,8 +66,7 @@ final class HeaderCheck {
 
     private static void boundary(String name, String value, Set<Finding> defects) {
         if (name.startsWith("boundary*")
-                || name.equals("boundary")
-                        && value.chars().anyMatch(c -> c == '\\' || c < ' ' || c >= 0x7f)) {
+                || name.equals("boundary") && value.chars().anyMatch(c -> c == '\\' || c < ' ' || c >= 0x7f)) {
             defects.add(Finding.AMBIGUOUS_BOUNDARY);
         }
     }

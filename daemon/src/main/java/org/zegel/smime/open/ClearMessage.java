@@ -18,6 +18,7 @@ import org.zegel.smime.mime.HeaderField;
  */
 final class ClearMessage {
     private static final int BLOCK = 16 * 1024;
+    private static final byte[] MIME_VERSION = "MIME-Version: 1.0".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] LF = {'\n'};
 
@@ -31,6 +32,11 @@ final class ClearMessage {
                 : LF;
         try (ContentWriter writer = workspace.writer()) {
             header(outer, false, lineEnd, writer);
+            if (outer.entity().header().first("MIME-Version").isEmpty()) {
+                // Without it some programs take what was inside the layers for plain text.
+                writer.write(MIME_VERSION);
+                writer.write(lineEnd);
+            }
             header(clear, true, lineEnd, writer);
             writer.write(lineEnd);
             byte[] block = new byte[BLOCK];

@@ -3,6 +3,7 @@ package org.zegel.smime.open;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.zegel.content.Content;
 import org.zegel.smime.ber.CmsBytes;
 import org.zegel.smime.mime.MimeEntity;
@@ -36,6 +37,13 @@ record Part(Content scanned, MimeEntity entity, boolean root) {
                 return body.size();
             }
         };
+    }
+
+    /** Whether these are the first bytes of the body, as it is. */
+    boolean begins(byte[] expected) throws IOException {
+        try (InputStream in = entity.body(scanned).open()) {
+            return Arrays.equals(in.readNBytes(expected.length), expected);
+        }
     }
 
     /** DER of a SEQUENCE begins with 0x30, whose base64 begins with M. */

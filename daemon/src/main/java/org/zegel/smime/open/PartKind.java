@@ -37,6 +37,9 @@ enum PartKind {
         if (type.is("multipart/encrypted")) {
             return OPENPGP;
         }
+        if (type.type().equals("application") && type.subtype().startsWith("pgp-")) {
+            return OPENPGP;
+        }
         if (type.isMultipart()) {
             return MULTIPART;
         }
@@ -47,13 +50,23 @@ enum PartKind {
     }
 
     private static PartKind ofSigned(MimeEntity entity) {
-        String protocol =
-                entity.contentType().parameter("protocol").orElse("").strip().toLowerCase(Locale.ROOT);
-        if (protocol.contains("pgp-signature")) {
-            return OPENPGP;
-        }
         boolean two = entity.children().size() >= 2;
-        return two && isSignature(entity.children().get(1)) ? SIGNED : MULTIPART;
+        if (two && isSignature(entity.children().get(1))) {
+            return SIGNED;
+        }
+        boolean pgp = two
+                ? entity.children().get(1).contentType().is("application/pgp-signature")
+                : protocol(entity).contains("pgp-signature");
+        return pgp ? OPENPGP : MULTIPART;
+    }
+
+    /** Whether the protocol parameter of a multipart/signed says what its second part is. */
+    static boolean namesSignature(MimeEntity signed) {
+        return SIGNATURE_TYPES.contains(protocol(signed));
+    }
+
+    private static String protocol(MimeEntity signed) {
+        return signed.contentType().parameter("protocol").orElse("").strip().toLowerCase(Locale.ROOT);
     }
 
     /** Whether the media type itself says CMS. */

@@ -1,10 +1,12 @@
 package org.zegel.smime.open;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.zegel.content.Content;
 import org.zegel.content.Workspace;
 import org.zegel.model.Failure;
@@ -26,6 +28,11 @@ final class Walk {
     /** Most signatures that are checked in one message. */
     static final int MAX_SIGNATURES = 100;
 
+    /** Most text parts that are looked into for OpenPGP. */
+    private static final int MAX_TEXTS = 100;
+
+    private static final byte[] OPENPGP_ARMOUR = "-----BEGIN PGP ".getBytes(StandardCharsets.US_ASCII);
+
     private final Found found = new Found();
     private final KeyRing keys;
     private final Collection<X509Certificate> known;
@@ -33,6 +40,7 @@ final class Walk {
     private final Meter meter;
     private int signatures;
     private int level;
+    private int texts;
 
     Walk(KeyRing keys, Collection<X509Certificate> known, Workspace workspace, Meter meter) {
         this.keys = keys;
@@ -98,13 +106,30 @@ final class Walk {
             return Reading.of(plain(part, Layer.Kind.PART, whole, List.of()));
         }
         return switch (kind) {
-            case SIGNED -> new SignedLayers(this).detached(part, whole, depth);
-            case CMS -> new CmsLayers(this).read(part, whole, depth);
+            case SIGNED -> noted(part, kind, new SignedLayers(this).detached(part, whole, depth), whole);
+            case CMS -> noted(part, kind, new CmsLayers(this).read(part, whole, depth), whole);
             case OPENPGP -> Reading.of(plain(part, Layer.Kind.OPENPGP, whole, List.of()));
             case MULTIPART -> Reading.of(plain(part, Layer.Kind.MULTIPART, whole, children(part, depth)));
             case MESSAGE -> Reading.of(plain(part, Layer.Kind.MESSAGE, whole, children(part, depth)));
-            case PLAIN -> Reading.of(plain(part, Layer.Kind.PART, whole, List.of()));
+            case PLAIN -> Reading.of(plain(part, ofText(part), whole, List.of()));
         };
+    }
+
+    /** What can be read in several ways around the whole message lowers its seal; elsewhere it is the part's alone. */
+    private Reading noted(Part part, PartKind kind, Reading reading, boolean whole) throws IOException {
+        Set<Finding> notes = StructureNotes.ofLayer(part, kind, reading.layer());
+        if (whole) {
+            notes.stream()
+                    .filter(note -> note.weight() == Finding.Weight.LOWERS)
+                    .forEach(found::finding);
+        }
+        return new Reading(StructureNotes.with(reading.layer(), notes), reading.signature());
+    }
+
+    /** OpenPGP without MIME is text that begins with its own armour. */
+    private Layer.Kind ofText(Part part) throws IOException {
+        boolean looked = part.entity().contentType().is("text/plain") && texts++ < MAX_TEXTS;
+        return looked && part.begins(OPENPGP_ARMOUR) ? Layer.Kind.OPENPGP : Layer.Kind.PART;
     }
 
     /** Reads what a layer held: an entity of its own. */
@@ -131,9 +156,12 @@ final class Walk {
         return layers;
     }
 
-    private static Layer plain(Part part, Layer.Kind kind, boolean whole, List<Layer> children) {
+    private Layer plain(Part part, Layer.Kind kind, boolean whole, List<Layer> children) {
         MimeEntity entity = part.entity();
-        List<Finding> defects = entity.defects();
-        return new Layer(kind, entity.contentType().mediaType(), null, whole, List.of(), defects, children);
+        Set<Finding> notes = StructureNotes.ofPart(entity);
+        if (notes.contains(Finding.EXTERNAL_BODY)) {
+            found.finding(Finding.EXTERNAL_BODY);
+        }
+        return new Layer(kind, entity.contentType().mediaType(), null, whole, List.of(), List.copyOf(notes), children);
     }
 }

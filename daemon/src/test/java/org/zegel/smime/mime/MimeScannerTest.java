@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zegel.content.Content;
 import org.zegel.model.EncodedWords;
@@ -36,7 +39,7 @@ final class MimeScannerTest {
         MimeEntity root = MimeScanner.message(content(message));
         assertThat(texts(message, root)).containsExactly("X: 1" + lineEnd + lineEnd + "one", lineEnd + "two" + lineEnd);
         assertThat(root.end()).isEqualTo(message.length());
-        assertThat(root.defects()).isEmpty();
+        assertThat(root.defects()).containsExactly(Finding.TEXT_OUTSIDE_PARTS);
         assertThat(root.crLf()).isEqualTo(lineEnd.length() == 2);
     }
 
@@ -143,5 +146,62 @@ final class MimeScannerTest {
 
     private static Content content(String text) {
         return Content.of(text.getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "multipart/mixed; boundary=b | ",
+                "multipart/mixed;boundary=\"b\"; | ",
+                "multipart/mixed ; charset=utf-8; boundary=b; name=\"a (b) \\\\ c\" | ",
+                "multipart/mixed; boundary=----=_Part:1?2 | ",
+                "multipart/mixed; boundary=\"b c\" | ",
+                "multipart/(x)mixed; boundary=b | AMBIGUOUS_CONTENT_TYPE",
+                "multipart / mixed; boundary=b | AMBIGUOUS_CONTENT_TYPE",
+                "\"multipart/mixed\"; boundary=b | AMBIGUOUS_CONTENT_TYPE",
+                "multipart; boundary=b | AMBIGUOUS_CONTENT_TYPE",
+                "multipart/mixed; boundary=b (x) | AMBIGUOUS_CONTENT_TYPE",
+                "multipart/mixed; boundary = b | AMBIGUOUS_CONTENT_TYPE",
+                "multipart/mixed; boundary=b c | AMBIGUOUS_CONTENT_TYPE",
+                "multipart/mixed boundary=b | AMBIGUOUS_CONTENT_TYPE",
+                "multipart/mixed; boundary=b; boundary=b | DUPLICATE_PARAMETER",
+                "multipart/mixed; boundary=\"\\\\b\" | AMBIGUOUS_BOUNDARY",
+                "multipart/mixed; boundary*=utf-8''b | AMBIGUOUS_BOUNDARY",
+                "multipart/mixed; boundary*0=\"b\" | AMBIGUOUS_BOUNDARY",
+            })
+    void pointsOutWhatReadersTakeInSeveralWays(String type, Finding finding) throws Exception {
+        String boundary = type.contains("\"b c\"") || type.endsWith("b c") ? "b c" : "b";
+        boundary = type.contains("Part") ? "----=_Part:1?2" : boundary;
+        MimeEntity root = MimeScanner.message(
+                content("Content-Type: " + type + "\r\n\r\n--" + boundary + "\r\n\r\nx\r\n--" + boundary + "--\r\n"));
+        Set<Finding> seen = new HashSet<>(root.defects());
+        // Whether the boundary then fits is another matter.
+        seen.remove(Finding.MISSING_BOUNDARY);
+        seen.remove(Finding.MULTIPART_WITHOUT_PARTS);
+        seen.remove(Finding.MISSING_CLOSING_BOUNDARY);
+        assertThat(seen).isEqualTo(finding == null ? Set.of() : Set.of(finding));
+    }
+
+    @Test
+    void linesThatBeginLikeABoundaryArePointedOutOnTheMultipartTheyMayEnd() throws Exception {
+        String inner = "Content-Type: multipart/mixed; boundary=bc\n\n--bc\n\nx\n--bc--\n";
+        MimeEntity root =
+                MimeScanner.message(content("Content-Type: multipart/mixed; boundary=b\n\n--b\n" + inner + "--b--\n"));
+        assertThat(root.defects()).containsExactly(Finding.AMBIGUOUS_BOUNDARY);
+        assertThat(root.children().getFirst().defects()).isEmpty();
+        MimeEntity apart =
+                MimeScanner.message(content("Content-Type: multipart/mixed; boundary=a\n\n--a\n" + inner + "--a--\n"));
+        assertThat(apart.defects()).isEmpty();
+        MimeEntity same = MimeScanner.message(
+                content("Content-Type: multipart/mixed; boundary=b\n\n--b\n" + inner.replace("bc", "b") + "--b--\n"));
+        assertThat(same.defects()).contains(Finding.AMBIGUOUS_BOUNDARY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X: a\rb", "X: a\0b", "X: a\r\r"})
+    void controlsThatReadersStopAtArePointedOut(String field) throws Exception {
+        assertThat(MimeScanner.message(content(field + "\n\nbody")).defects())
+                .containsExactly(Finding.AMBIGUOUS_HEADER);
     }
 }

@@ -191,7 +191,7 @@ class StructureTest {
         assertThat(result.text())
                 .isEqualTo(
                         header
-                                + "Content-Type: text/plain;\r\n\tcharset=utf-8\r\nContent-Language: nl\r\n\r\nk\u00c3\u00b6rper\r\n");
+                                + "MIME-Version: 1.0\r\nContent-Type: text/plain;\r\n\tcharset=utf-8\r\nContent-Language: nl\r\n\r\nk\u00c3\u00b6rper\r\n");
         assertThat(result.opened().facts().addresses().sender()).containsExactly("s@example.org");
     }
 
