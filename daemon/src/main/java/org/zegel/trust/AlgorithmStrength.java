@@ -1,9 +1,7 @@
 package org.zegel.trust;
 
 import java.security.PublicKey;
-import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.DSAPublicKey;
 import java.security.interfaces.ECPublicKey;
@@ -13,13 +11,13 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
-import org.bouncycastle.asn1.x509.CertificateList;
 import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.CertificateSummaries;
 import org.zegel.model.Verdict.Strength;
 import org.zegel.trust.path.CandidatePath;
 import org.zegel.trust.path.PublicKeys;
+import org.zegel.trust.revocation.SignatureStrength;
 
 /** Which keys and signature algorithms are still to be relied on. */
 final class AlgorithmStrength {
@@ -68,14 +66,18 @@ final class AlgorithmStrength {
         };
     }
 
-    /** The same question for the signature of a CRL. */
-    static boolean strong(X509CRL crl) {
-        try {
-            return strong(CertificateList.getInstance(crl.getEncoded()).getSignatureAlgorithm());
-        } catch (CRLException | RuntimeException odd) {
-            return false;
+    /** The same questions for the signatures of CRLs and OCSP answers. */
+    static final SignatureStrength OF_REVOCATION = new SignatureStrength() {
+        @Override
+        public boolean acceptable(AlgorithmIdentifier signature) {
+            return strong(signature);
         }
-    }
+
+        @Override
+        public boolean acceptable(X509Certificate signer) {
+            return strongKey(signer);
+        }
+    };
 
     private static boolean strongSignature(X509Certificate certificate) {
         try {

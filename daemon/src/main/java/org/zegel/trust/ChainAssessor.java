@@ -2,7 +2,9 @@ package org.zegel.trust;
 
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,6 +20,9 @@ import org.zegel.model.Verdict.Chain;
 import org.zegel.model.Verdict.ChainStatus;
 import org.zegel.model.Verdict.Revocation;
 import org.zegel.model.Verdict.Strength;
+import org.zegel.trust.network.FetchSession;
+import org.zegel.trust.network.FetchedIssuers;
+import org.zegel.trust.network.Network;
 import org.zegel.trust.path.CandidatePath;
 import org.zegel.trust.path.CertificateSignatures;
 import org.zegel.trust.path.IssuerSource;
@@ -26,6 +31,10 @@ import org.zegel.trust.path.PathQuestion;
 import org.zegel.trust.path.PathValidator;
 import org.zegel.trust.path.Shortfall;
 import org.zegel.trust.path.ValidityCheck;
+import org.zegel.trust.revocation.RevocationChecker;
+import org.zegel.trust.revocation.RevocationData;
+import org.zegel.trust.revocation.RevocationOutcome;
+import org.zegel.trust.revocation.RevocationQuestion;
 
 /** Judges one certificate: finds its paths, puts every check to each, and answers with the best of them. */
 final class ChainAssessor {
@@ -42,28 +51,44 @@ final class ChainAssessor {
 
     private final Collection<X509Certificate> anchors;
     private final Collection<X509Certificate> others;
-    private final Collection<X509CRL> crls;
+    private final RevocationData data;
     private final TrustPolicy policy;
-    private final IssuerSource issuers;
+    private final FetchSession fetches;
+    private final Instant now;
 
+    /** Judges by what is at hand alone, and as if the moment judged at were now. */
     ChainAssessor(Collection<X509Certificate> anchors, Collection<X509Certificate> others, Collection<X509CRL> crls) {
-        this(anchors, others, crls, TrustPolicy.STRICT, IssuerSource.NONE);
+        this(
+                anchors,
+                others,
+                new RevocationData(crls, List.of(), List.of()),
+                TrustPolicy.STRICT,
+                Network.none(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)).session(true),
+                Instant.EPOCH);
     }
 
+    /**
+     * An assessor.
+     *
+     * @param fetches where missing issuers and revocation data may be had
+     * @param now the clock's moment, whatever moment is judged at
+     */
     ChainAssessor(
             Collection<X509Certificate> anchors,
             Collection<X509Certificate> others,
-            Collection<X509CRL> crls,
+            RevocationData data,
             TrustPolicy policy,
-            IssuerSource issuers) {
+            FetchSession fetches,
+            Instant now) {
         this.anchors = anchors;
         this.others = others;
-        this.crls = crls;
+        this.data = data;
         this.policy = policy;
-        this.issuers = issuers;
+        this.fetches = fetches;
+        this.now = now;
     }
 
-    private record Judged(CandidatePath path, @Nullable Shortfall worst, CrlRevocation.Outcome revocation) {
+    private record Judged(CandidatePath path, @Nullable Shortfall worst, RevocationOutcome revocation) {
         int gravity() {
             return worst == null ? 0 : worst.gravity();
         }
@@ -83,7 +108,7 @@ final class ChainAssessor {
         Set<X509Certificate> known = new LinkedHashSet<>(others);
         Set<X509Certificate> asked = new HashSet<>();
         PathFinder.Outcome search = PathFinder.find(leaf, anchors, known, at);
-        Optional<Judged> best = best(search, question, purpose);
+        Optional<Judged> best = best(search, question, purpose, known);
         for (int round = 0;
                 round < MAX_FETCH_ROUNDS && (best.isEmpty() || best.get().mayBeMended());
                 round++) {
@@ -91,7 +116,7 @@ final class ChainAssessor {
                 break;
             }
             search = PathFinder.find(leaf, anchors, known, at);
-            best = best(search, question, purpose);
+            best = best(search, question, purpose, known);
         }
         return best.isPresent() ? answer(best.get()) : unanchored(search, question);
     }
@@ -99,6 +124,7 @@ final class ChainAssessor {
     /** Adds issuers that were not known to the known ones; false when there is none. */
     private boolean fetchIssuers(CandidatePath path, Set<X509Certificate> asked, Set<X509Certificate> known) {
         boolean more = false;
+        IssuerSource issuers = new FetchedIssuers(fetches);
         for (X509Certificate certificate : path.belowAnchor().reversed()) {
             if (asked.add(certificate)) {
                 more |= known.addAll(issuers.issuersOf(certificate));
@@ -108,14 +134,18 @@ final class ChainAssessor {
     }
 
     /** Rules first, for all paths; then revocation, the best path first, until one is good. */
-    private Optional<Judged> best(PathFinder.Outcome search, PathQuestion question, CertificatePurpose purpose) {
+    private Optional<Judged> best(
+            PathFinder.Outcome search,
+            PathQuestion question,
+            CertificatePurpose purpose,
+            Collection<X509Certificate> known) {
         List<Ruled> ruled = search.paths().stream()
                 .map(path -> new Ruled(path, PathValidator.worst(path, question, new PurposeCheck(purpose))))
                 .sorted(Comparator.comparingInt(Ruled::gravity))
                 .toList();
         @Nullable Judged best = null;
         for (Ruled each : ruled) {
-            Judged judged = judge(each, question);
+            Judged judged = judge(each, question, known);
             best = best == null || ORDER.compare(judged, best) < 0 ? judged : best;
             if (judged.settled()) {
                 break;
@@ -134,8 +164,17 @@ final class ChainAssessor {
             .thenComparing(judged -> judged.revocation().revocation() != Revocation.GOOD)
             .thenComparing(judged -> AlgorithmStrength.of(judged.path()) == Strength.WEAK);
 
-    private Judged judge(Ruled ruled, PathQuestion question) {
-        CrlRevocation.Outcome revocation = CrlRevocation.of(ruled.path(), crls, question.at());
+    /** Goes to the network for a path that is good but for revocation, and for no other. */
+    private Judged judge(Ruled ruled, PathQuestion question, Collection<X509Certificate> known) {
+        RevocationOutcome revocation = new RevocationChecker(
+                        policy.revocation(), fetches, AlgorithmStrength.OF_REVOCATION, new CrlSignerPaths())
+                .check(new RevocationQuestion(
+                        ruled.path().certificates(),
+                        known,
+                        data,
+                        question.at(),
+                        now,
+                        ruled.worst().isEmpty()));
         Optional<Shortfall> worst = revocation.revocation() == Revocation.REVOKED
                 ? Optional.of(new Shortfall(
                         ChainStatus.REVOKED,

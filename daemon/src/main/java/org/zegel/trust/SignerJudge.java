@@ -1,6 +1,5 @@
 package org.zegel.trust;
 
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,9 +146,8 @@ final class SignerJudge {
     }
 
     private ChainAssessment assess(X509Certificate certificate, SignerFacts facts, Instant moment) {
-        List<X509CRL> crls = new ArrayList<>(options.crls());
-        crls.addAll(facts.crls());
-        return world.assess(certificate, facts.certificates(), crls, options.at(moment), CertificatePurpose.SIGN_MAIL);
+        return world.assess(
+                certificate, facts.certificates(), facts.crls(), options.at(moment), CertificatePurpose.SIGN_MAIL);
     }
 
     private AddressMatch address(X509Certificate certificate) {

@@ -112,8 +112,7 @@ final class TimeStamps {
             X509Certificate certificate, TimeStampFacts.Sound token, SignerFacts signer, Instant at) {
         List<X509Certificate> extra = new ArrayList<>(token.authority().certificates());
         extra.addAll(signer.certificates());
-        List<X509CRL> crls = new ArrayList<>(options.crls());
-        crls.addAll(token.authority().crls());
+        List<X509CRL> crls = new ArrayList<>(token.authority().crls());
         crls.addAll(signer.crls());
         return world.assess(certificate, extra, crls, options.at(at), CertificatePurpose.SIGN_TIME_STAMP);
     }

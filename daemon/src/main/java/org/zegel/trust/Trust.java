@@ -3,7 +3,6 @@ package org.zegel.trust;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,21 +12,28 @@ import org.zegel.model.Finding;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.Verdict;
 import org.zegel.model.Verdict.Signer;
+import org.zegel.trust.network.Network;
 
 /** Turns what was read into what may be believed. Odd input gives a verdict with findings, never an exception. */
 public final class Trust {
     private final TrustedWorld world;
     private final SealRules seals;
 
+    /** Judges by what is at hand alone. */
     public Trust(TrustAnchors anchors, Clock clock, TrustPolicy policy) {
-        this.world = new TrustedWorld(anchors, clock, policy);
+        this(anchors, clock, policy, Network.none(clock));
+    }
+
+    /** @param network where missing issuers and revocation data are fetched */
+    public Trust(TrustAnchors anchors, Clock clock, TrustPolicy policy, Network network) {
+        this.world = new TrustedWorld(anchors, clock, policy, network);
         this.seals = new SealRules(policy);
     }
 
     /** The verdict on a message: every signer judged on its own, then the one seal and its sentence. */
     public Verdict judge(MessageFacts facts, TrustOptions options) {
         FromFields from = FromFields.of(facts);
-        SignerJudge judge = new SignerJudge(world, options, from.address());
+        SignerJudge judge = new SignerJudge(world.forCall(options), options, from.address());
         List<Signer> signers = facts.signers().stream().map(judge::judge).toList();
         SealRules.Decision decision = seals.decide(facts, signers, from);
         @Nullable Signer deciding = decision.index() < 0 ? null : signers.get(decision.index());
@@ -59,9 +65,7 @@ public final class Trust {
             Collection<X509CRL> crls,
             TrustOptions options,
             CertificatePurpose purpose) {
-        List<X509CRL> all = new ArrayList<>(options.crls());
-        all.addAll(crls);
-        return world.assess(leaf, extra, all, options, purpose);
+        return world.forCall(options).assess(leaf, extra, crls, options, purpose);
     }
 
     private static List<Finding> findings(MessageFacts facts, FromFields from) {

@@ -7,24 +7,38 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.zegel.trust.path.IssuerSource;
+import org.zegel.trust.network.FetchSession;
+import org.zegel.trust.network.Network;
+import org.zegel.trust.revocation.RevocationData;
 
 /** What is trusted apart from any one message: anchors, the clock and the policy, as a call's options change them. */
-record TrustedWorld(TrustAnchors anchors, Clock clock, TrustPolicy policy) {
+record TrustedWorld(TrustAnchors anchors, Clock clock, TrustPolicy policy, Network network, FetchSession fetches) {
+    TrustedWorld(TrustAnchors anchors, Clock clock, TrustPolicy policy, Network network) {
+        this(anchors, clock, policy, network, network.session(true));
+    }
+
+    /** The same for one call: what it fetches, it fetches once and within one budget. */
+    TrustedWorld forCall(TrustOptions options) {
+        return new TrustedWorld(anchors, clock, policy, network, network.session(options.offline()));
+    }
+
     /** The moment to judge at: the caller's, else the clock's; never one that a signer claims. */
     Instant at(TrustOptions options) {
         return options.at() == null ? clock.instant() : options.at();
     }
 
+    /** @param carried CRLs of the message itself; those of the options are the caller's own */
     ChainAssessment assess(
             X509Certificate leaf,
             Collection<X509Certificate> extra,
-            Collection<X509CRL> crls,
+            Collection<X509CRL> carried,
             TrustOptions options,
             CertificatePurpose purpose) {
         List<X509Certificate> others = new ArrayList<>(options.certificates());
         others.addAll(extra);
         Collection<X509Certificate> roots = options.anchors() == null ? anchors.all() : options.anchors();
-        return new ChainAssessor(roots, others, crls, policy, IssuerSource.NONE).assess(leaf, at(options), purpose);
+        RevocationData data = new RevocationData(options.crls(), carried, List.of());
+        return new ChainAssessor(roots, others, data, policy, fetches, clock.instant())
+                .assess(leaf, at(options), purpose);
     }
 }

@@ -48,7 +48,10 @@ import org.zegel.trust.Trust;
 import org.zegel.trust.TrustAnchors;
 import org.zegel.trust.TrustOptions;
 import org.zegel.trust.TrustPolicy;
+import org.zegel.trust.network.NameResolver;
+import org.zegel.trust.network.Network;
 import org.zegel.trust.network.NetworkPolicy;
+import org.zegel.trust.network.SqliteFetchCache;
 import org.zegel.trust.revocation.RevocationPolicy;
 
 /** One whole Zegel over a home: for the daemon's doors, or for a command line in its own process. */
@@ -157,7 +160,10 @@ public final class Zegel implements AutoCloseable {
         stores.addAll(setup.more());
         Settings.Trust configured = setup.settings().trust();
         Stores all = new Stores(stores);
-        Trust trust = new Trust(anchors(configured, authorities), setup.clock(), policy(configured));
+        TrustPolicy policy = policy(configured);
+        Network network =
+                new Network(policy.network(), NameResolver.system(), new SqliteFetchCache(database), setup.clock());
+        Trust trust = new Trust(anchors(configured, authorities), setup.clock(), policy, network);
         return new UseCases.Parts(
                 setup.clock(),
                 pairings,

@@ -81,6 +81,11 @@ public final class FetchSession {
         }
     }
 
+    /** Keeps what proved authentic for so long. */
+    public void keep(FetchRequest request, byte[] bytes, Duration time) {
+        keep(request, bytes, clock.instant().plus(time));
+    }
+
     /** Keeps what proved authentic. */
     public void keep(FetchRequest request, byte[] bytes, Instant until) {
         Instant now = clock.instant();

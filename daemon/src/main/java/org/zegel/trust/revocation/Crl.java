@@ -1,6 +1,7 @@
 package org.zegel.trust.revocation;
 
 import java.math.BigInteger;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.time.Instant;
@@ -165,7 +166,7 @@ final class Crl {
         return Arrays.equals(value(oid), other.value(oid));
     }
 
-    boolean signedBy(X509Certificate signer) {
+    boolean signedBy(PublicKey signer) {
         return Signatures.verify(new Signatures.Slice(der, tbs.from(), tbs.to()), algorithm, signature, signer);
     }
 

@@ -1,6 +1,7 @@
 package org.zegel.trust.revocation;
 
 import java.io.IOException;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.text.ParseException;
@@ -142,7 +143,7 @@ final class OcspAnswer {
         return all;
     }
 
-    boolean signedBy(X509Certificate signer) {
+    boolean signedBy(PublicKey signer) {
         return Signatures.verify(
                 new Signatures.Slice(tbs),
                 basic.getSignatureAlgorithm(),

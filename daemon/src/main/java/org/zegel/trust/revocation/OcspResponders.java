@@ -42,7 +42,7 @@ final class OcspResponders {
         if (!evaluation.tools().strength().acceptable(answer.algorithm())) {
             return Finding.OCSP_ALGORITHM_WEAK;
         }
-        if (isNamed(answer.responder(), issuer) && answer.signedBy(issuer)) {
+        if (isNamed(answer.responder(), issuer) && signed(answer, issuer)) {
             return null;
         }
         Finding why = Finding.OCSP_SIGNATURE_INVALID;
@@ -53,7 +53,7 @@ final class OcspResponders {
                 .limit(OcspAnswer.MAX_CERTIFICATES)
                 .toList();
         for (X509Certificate candidate : candidates) {
-            if (answer.signedBy(candidate)) {
+            if (signed(answer, candidate)) {
                 if (isDelegate(candidate, answer.producedAt())) {
                     return null;
                 }
@@ -61,6 +61,14 @@ final class OcspResponders {
             }
         }
         return why;
+    }
+
+    private static boolean signed(OcspAnswer answer, X509Certificate responder) {
+        try {
+            return answer.signedBy(responder.getPublicKey());
+        } catch (RuntimeException unreadableKey) {
+            return false;
+        }
     }
 
     private boolean isDelegate(X509Certificate responder, Instant producedAt) {
@@ -84,7 +92,7 @@ final class OcspResponders {
                             new Signatures.Slice(responder.getTBSCertificate()),
                             structure.getSignatureAlgorithm(),
                             responder.getSignature(),
-                            issuer);
+                            issuer.getPublicKey());
         } catch (CertificateEncodingException | RuntimeException odd) {
             return false;
         }

@@ -29,7 +29,7 @@ final class PathEvaluation {
     }
 
     /** What checking needs from outside. */
-    record Tools(RevocationPolicy policy, FetchSession fetches, Strength strength, CrlIssuerPaths issuers) {}
+    record Tools(RevocationPolicy policy, FetchSession fetches, SignatureStrength strength, CrlIssuerPaths issuers) {}
 
     /**
      * How a certificate came to be checked.

@@ -22,7 +22,8 @@ public final class RevocationChecker {
     private final PathEvaluation.Tools tools;
 
     /** @param fetches those of the message that is judged */
-    public RevocationChecker(RevocationPolicy policy, FetchSession fetches, Strength strength, CrlIssuerPaths issuers) {
+    public RevocationChecker(
+            RevocationPolicy policy, FetchSession fetches, SignatureStrength strength, CrlIssuerPaths issuers) {
         this.tools = new PathEvaluation.Tools(policy, fetches, strength, issuers);
     }
 

@@ -3,7 +3,7 @@ package org.zegel.trust.revocation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.Provider;
-import java.security.cert.X509Certificate;
+import java.security.PublicKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentVerifier;
@@ -25,7 +25,7 @@ final class Signatures {
         }
     }
 
-    static boolean verify(Slice signed, AlgorithmIdentifier algorithm, byte[] signature, X509Certificate signer) {
+    static boolean verify(Slice signed, AlgorithmIdentifier algorithm, byte[] signature, PublicKey signer) {
         return attempt(null, signed, algorithm, signature, signer)
                 || attempt(BOUNCY_CASTLE, signed, algorithm, signature, signer);
     }
@@ -35,13 +35,13 @@ final class Signatures {
             Slice signed,
             AlgorithmIdentifier algorithm,
             byte[] signature,
-            X509Certificate signer) {
+            PublicKey signer) {
         try {
             JcaContentVerifierProviderBuilder builder = new JcaContentVerifierProviderBuilder();
             if (provider != null) {
                 builder.setProvider(provider);
             }
-            ContentVerifier verifier = builder.build(signer.getPublicKey()).get(algorithm);
+            ContentVerifier verifier = builder.build(signer).get(algorithm);
             try (OutputStream out = verifier.getOutputStream()) {
                 for (int at = signed.from(); at < signed.to(); at += BLOCK) {
                     out.write(signed.bytes(), at, Math.min(BLOCK, signed.to() - at));
