@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes the encoded words of RFC 2047 (with the language tags of RFC 2231). What is not one stays as it is. */
 public final class EncodedWords {
+    /** Most places of one text that are looked at as encoded words; what follows stays as it is. */
+    static final int MAX_WORDS = 1_000;
+
+    /** Longest encoded word, in characters. RFC 2047 allows 75; real messages use more. */
+    static final int MAX_WORD = 2_000;
+
     private record Word(String charset, byte[] bytes, int end) {}
 
     private EncodedWords() {}
@@ -22,8 +28,12 @@ public final class EncodedWords {
         String charset = "";
         int at = 0;
         int gap = 0;
-        while (at < text.length()) {
-            Word word = text.startsWith("=?", at) ? word(text, at) : null;
+        for (int looked = 0; looked < MAX_WORDS; looked++) {
+            at = text.indexOf("=?", at);
+            if (at < 0) {
+                break;
+            }
+            Word word = word(text, at);
             if (word == null) {
                 at++;
                 continue;
@@ -46,11 +56,11 @@ public final class EncodedWords {
     }
 
     private static @Nullable Word word(String text, int start) {
-        int charsetEnd = text.indexOf('?', start + 2);
+        int charsetEnd = text.indexOf('?', start + 2, Math.min(text.length(), start + 2 + MAX_WORD));
         if (charsetEnd < 0 || charsetEnd + 2 >= text.length() || text.charAt(charsetEnd + 2) != '?') {
             return null;
         }
-        int end = text.indexOf("?=", charsetEnd + 3);
+        int end = text.indexOf("?=", charsetEnd + 3, Math.min(text.length(), charsetEnd + 3 + MAX_WORD));
         if (end < 0) {
             return null;
         }

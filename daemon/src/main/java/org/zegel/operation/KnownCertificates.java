@@ -12,6 +12,9 @@ import org.zegel.store.Stores;
 
 /** Certificates that may be a signer's when a message does not bring its own: the sender's known ones, and our own. */
 public final class KnownCertificates {
+    /** Most senders of one message whose certificates are looked up: a message with several is nobody's. */
+    private static final int MAX_SENDERS = 8;
+
     private final Directory directory;
     private final Stores stores;
 
@@ -23,7 +26,7 @@ public final class KnownCertificates {
     /** For a message with these From addresses. */
     public List<X509Certificate> of(List<EmailAddress> from) throws Failure {
         List<X509Certificate> known = new ArrayList<>();
-        for (EmailAddress address : from) {
+        for (EmailAddress address : from.stream().distinct().limit(MAX_SENDERS).toList()) {
             directory.find(address).stream().map(DirectoryEntry::certificate).forEach(known::add);
         }
         stores.identities().stream().map(Identity::certificate).forEach(known::add);

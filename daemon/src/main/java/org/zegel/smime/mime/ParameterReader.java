@@ -2,11 +2,12 @@ package org.zegel.smime.mime;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.zegel.model.Charsets;
 import org.zegel.model.EncodedWords;
@@ -20,7 +21,7 @@ final class ParameterReader {
 
     private final Map<String, String> plain = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, Section>> sections = new LinkedHashMap<>();
-    private final List<String> duplicates = new ArrayList<>();
+    private final Set<String> duplicates = new LinkedHashSet<>();
 
     /** Reads {@code ; name=value} up to the end. */
     void read(HeaderLexer lexer) {
@@ -40,7 +41,7 @@ final class ParameterReader {
     }
 
     List<String> duplicates() {
-        return duplicates;
+        return List.copyOf(duplicates);
     }
 
     /** All parameters; the extended form of RFC 2231 wins over the plain one of the same name. */
@@ -95,7 +96,7 @@ final class ParameterReader {
     }
 
     private void note(String name, boolean duplicate) {
-        if (duplicate && !duplicates.contains(name)) {
+        if (duplicate) {
             duplicates.add(name);
         }
     }
