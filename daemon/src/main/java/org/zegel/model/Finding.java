@@ -229,8 +229,13 @@ public enum Finding {
     CERTIFICATE_ON_HOLD(Weight.EXPLAINS),
     REVOKED_LATER(Weight.EXPLAINS),
 
-// policy: what a policy or good practice says
-;
+    // policy: what a policy or good practice says
+    DIGEST_WEAK(Weight.EXPLAINS),
+    SIGNATURE_ALGORITHM_WEAK(Weight.EXPLAINS),
+    KEY_WEAK(Weight.EXPLAINS),
+    ISSUER_KEY_WEAK(Weight.EXPLAINS),
+    CERTIFICATE_SIGNATURE_WEAK(Weight.EXPLAINS),
+    ;
 
     /** What a finding does to the verdict. */
     public enum Weight {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decryptedWith the identity whose key opened the outermost encrypted layer
  * @param texts one sentence for a layman, by language ({@code en}, {@code nl})
+ * @param lockTexts the same about the padlock alone
+ * @param explanations what the findings met in this verdict mean and what to do, by code, then by language
  * @param findings stable codes about the message as a whole, not about one signer
  */
 public record Verdict(
@@ -19,6 +21,8 @@ public record Verdict(
         List<Signer> signers,
         @Nullable Identity decryptedWith,
         Map<String, String> texts,
+        Map<String, String> lockTexts,
+        Map<String, Map<String, String>> explanations,
         List<Layer> layers,
         Headers headers,
         List<Finding> findings) {

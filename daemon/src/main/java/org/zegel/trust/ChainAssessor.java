@@ -19,7 +19,6 @@ import org.zegel.model.Finding;
 import org.zegel.model.Verdict.Chain;
 import org.zegel.model.Verdict.ChainStatus;
 import org.zegel.model.Verdict.Revocation;
-import org.zegel.model.Verdict.Strength;
 import org.zegel.trust.network.FetchSession;
 import org.zegel.trust.network.FetchedIssuers;
 import org.zegel.trust.network.Network;
@@ -54,6 +53,7 @@ final class ChainAssessor {
     private final RevocationData data;
     private final TrustPolicy policy;
     private final FetchSession fetches;
+    private final AlgorithmStrength strength;
     private final Instant now;
 
     /** Judges by what is at hand alone, and as if the moment judged at were now. */
@@ -85,16 +85,18 @@ final class ChainAssessor {
         this.data = data;
         this.policy = policy;
         this.fetches = fetches;
+        this.strength = new AlgorithmStrength(policy.algorithms());
         this.now = now;
     }
 
-    private record Judged(CandidatePath path, @Nullable Shortfall worst, RevocationOutcome revocation) {
+    private record Judged(
+            CandidatePath path, @Nullable Shortfall worst, RevocationOutcome revocation, List<Finding> weaknesses) {
         int gravity() {
             return worst == null ? 0 : worst.gravity();
         }
 
         boolean settled() {
-            return worst == null && revocation.revocation() == Revocation.GOOD;
+            return worst == null && revocation.revocation() == Revocation.GOOD && weaknesses.isEmpty();
         }
 
         boolean mayBeMended() {
@@ -162,12 +164,12 @@ final class ChainAssessor {
 
     private static final Comparator<Judged> ORDER = Comparator.comparingInt(Judged::gravity)
             .thenComparing(judged -> judged.revocation().revocation() != Revocation.GOOD)
-            .thenComparing(judged -> AlgorithmStrength.of(judged.path()) == Strength.WEAK);
+            .thenComparing(judged -> !judged.weaknesses().isEmpty());
 
     /** Goes to the network for a path that is good but for revocation, and for no other. */
     private Judged judge(Ruled ruled, PathQuestion question, Collection<X509Certificate> known) {
         RevocationOutcome revocation = new RevocationChecker(
-                        policy.revocation(), fetches, AlgorithmStrength.OF_REVOCATION, new CrlSignerPaths())
+                        policy.revocation(), fetches, strength.ofRevocation(), new CrlSignerPaths())
                 .check(new RevocationQuestion(
                         ruled.path().certificates(),
                         known,
@@ -180,7 +182,7 @@ final class ChainAssessor {
                         ChainStatus.REVOKED,
                         revocation.leafRevoked() ? Finding.CERTIFICATE_REVOKED : Finding.ISSUER_REVOKED))
                 : ruled.worst();
-        return new Judged(ruled.path(), worst.orElse(null), revocation);
+        return new Judged(ruled.path(), worst.orElse(null), revocation, strength.of(ruled.path()));
     }
 
     private static ChainAssessment answer(Judged best) {
@@ -197,10 +199,11 @@ final class ChainAssessor {
             case UNKNOWN -> findings.add(Finding.REVOCATION_UNKNOWN);
             case GOOD, REVOKED -> {}
         }
-        return new ChainAssessment(chain, AlgorithmStrength.of(best.path()), List.copyOf(findings));
+        findings.addAll(best.weaknesses());
+        return new ChainAssessment(chain, AlgorithmStrength.of(best.weaknesses()), List.copyOf(findings));
     }
 
-    private static ChainAssessment unanchored(PathFinder.Outcome search, PathQuestion question) {
+    private ChainAssessment unanchored(PathFinder.Outcome search, PathQuestion question) {
         CandidatePath path = search.longest();
         X509Certificate last = path.last();
         Finding reason;
@@ -217,6 +220,8 @@ final class ChainAssessor {
         new ValidityCheck().check(path, question).map(Shortfall::reason).ifPresent(findings::add);
         Chain chain = new Chain(
                 ChainStatus.UNTRUSTED, Revocation.NOT_CHECKED, reason, CertificateSummaries.of(path.certificates()));
-        return new ChainAssessment(chain, AlgorithmStrength.of(path), findings);
+        List<Finding> weaknesses = strength.of(path);
+        findings.addAll(weaknesses);
+        return new ChainAssessment(chain, AlgorithmStrength.of(weaknesses), findings);
     }
 }

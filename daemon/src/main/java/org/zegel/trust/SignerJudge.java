@@ -30,12 +30,14 @@ final class SignerJudge {
     private final TrustOptions options;
     private final @Nullable EmailAddress from;
     private final TimeStamps timeStamps;
+    private final AlgorithmStrength strength;
 
     SignerJudge(TrustedWorld world, TrustOptions options, @Nullable EmailAddress from) {
         this.world = world;
         this.options = options;
         this.from = from;
         this.timeStamps = new TimeStamps(world, options);
+        this.strength = new AlgorithmStrength(world.policy().algorithms());
     }
 
     Signer judge(SignerFacts facts) {
@@ -49,7 +51,9 @@ final class SignerJudge {
         findings.addAll(timed.findings());
         ChainAssessment chain = timed.judged().chain();
         findings.addAll(chain.findings());
-        boolean weak = facts.signatureWeak() || chain.strength() == Strength.WEAK;
+        List<Finding> weaknesses = strength.of(facts);
+        findings.addAll(weaknesses);
+        boolean weak = !weaknesses.isEmpty() || chain.strength() == Strength.WEAK;
         X509Certificate certificate = timed.judged().certificate();
         findings.addAll(CertificateAddresses.oddities(certificate));
         return new Signer(
@@ -65,6 +69,8 @@ final class SignerJudge {
 
     private Signer withoutCertificate(SignerFacts facts, Set<Finding> findings) {
         findings.add(Finding.CERTIFICATE_MISSING);
+        List<Finding> weaknesses = strength.of(facts);
+        findings.addAll(weaknesses);
         if (!facts.timeStampTokens().isEmpty()) {
             findings.add(Finding.TIME_STAMP_NOT_CHECKED);
         }
@@ -77,7 +83,7 @@ final class SignerJudge {
                         options.at() == null ? TimeBasis.CLOCK : TimeBasis.CALLER,
                         facts.claimedTime(),
                         null),
-                facts.signatureWeak() ? Strength.WEAK : Strength.ACCEPTABLE,
+                AlgorithmStrength.of(weaknesses),
                 null,
                 facts.services(),
                 List.copyOf(findings));

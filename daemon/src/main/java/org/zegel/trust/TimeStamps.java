@@ -82,7 +82,9 @@ final class TimeStamps {
 
     /** The best of the certificates that fit the token's signature. */
     private Trusted trust(TimeStampFacts.Sound token, SignerFacts signer) {
-        if (token.authority().signatureWeak()
+        if (!new AlgorithmStrength(world.policy().algorithms())
+                        .of(token.authority())
+                        .isEmpty()
                 || token.time().isAfter(world.clock().instant().plus(SKEW))) {
             return Trusted.NONE;
         }

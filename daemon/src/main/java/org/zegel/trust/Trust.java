@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.model.Finding;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.Verdict;
+import org.zegel.model.Verdict.Lock;
 import org.zegel.model.Verdict.Signer;
 import org.zegel.trust.network.Network;
 
@@ -18,6 +19,7 @@ import org.zegel.trust.network.Network;
 public final class Trust {
     private final TrustedWorld world;
     private final SealRules seals;
+    private final LockRules locks;
 
     /** Judges by what is at hand alone. */
     public Trust(TrustAnchors anchors, Clock clock, TrustPolicy policy) {
@@ -28,6 +30,7 @@ public final class Trust {
     public Trust(TrustAnchors anchors, Clock clock, TrustPolicy policy, Network network) {
         this.world = new TrustedWorld(anchors, clock, policy, network);
         this.seals = new SealRules(policy);
+        this.locks = new LockRules(policy.algorithms());
     }
 
     /** The verdict on a message: every signer judged on its own, then the one seal and its sentence. */
@@ -37,15 +40,19 @@ public final class Trust {
         List<Signer> signers = facts.signers().stream().map(judge::judge).toList();
         SealRules.Decision decision = seals.decide(facts, signers, from);
         @Nullable Signer deciding = decision.index() < 0 ? null : signers.get(decision.index());
+        Lock lock = locks.decide(facts);
+        List<Finding> findings = findings(facts, from);
         return new Verdict(
                 decision.seal(),
-                facts.lock(),
+                lock,
                 signers,
                 facts.decryptedWith(),
-                VerdictTexts.of(decision, facts.lock(), deciding, from.address()),
+                VerdictTexts.of(decision, lock, deciding, from.address()),
+                VerdictTexts.of(lock),
+                FindingTexts.of(findings, signers, facts.layers()),
                 facts.layers(),
                 facts.headers(),
-                findings(facts, from));
+                findings);
     }
 
     /** Whether the certificate may be believed for this purpose, at the moment the options say. */
@@ -68,8 +75,9 @@ public final class Trust {
         return world.forCall(options).assess(leaf, extra, crls, options, purpose);
     }
 
-    private static List<Finding> findings(MessageFacts facts, FromFields from) {
+    private List<Finding> findings(MessageFacts facts, FromFields from) {
         Set<Finding> findings = new LinkedHashSet<>(facts.findings());
+        findings.addAll(locks.findings(facts));
         if (!facts.signers().isEmpty()) {
             findings.addAll(from.findings());
         }

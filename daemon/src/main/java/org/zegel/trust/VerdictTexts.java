@@ -1,7 +1,5 @@
 package org.zegel.trust;
 
-import java.text.MessageFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
@@ -14,9 +12,8 @@ import org.zegel.model.Verdict.Lock;
 import org.zegel.model.Verdict.Seal;
 import org.zegel.model.Verdict.Signer;
 
-/** The one sentence that a layman reads, in every language there is. Names in it come from strangers: sanitised. */
+/** The sentences that a layman reads, in every language there is. Names in them come from strangers: sanitised. */
 final class VerdictTexts {
-    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.forLanguageTag("nl"));
     private static final int MAX_NAME = 80;
 
     private VerdictTexts() {}
@@ -25,8 +22,8 @@ final class VerdictTexts {
             SealRules.Decision decision, Lock lock, @Nullable Signer signer, @Nullable EmailAddress from) {
         String key = key(decision, lock);
         Map<String, String> texts = new TreeMap<>();
-        for (Locale language : LANGUAGES) {
-            ResourceBundle bundle = bundle("org.zegel.trust.verdict", language);
+        for (Locale language : Languages.ALL) {
+            ResourceBundle bundle = Languages.bundle("verdict", language);
             String unknown = bundle.getString("unknown");
             Object[] names = {
                 signer == null ? unknown : name(signer.certificate(), unknown),
@@ -40,16 +37,16 @@ final class VerdictTexts {
     /** Where a single finding decided, its own sentence says why. */
     private static String sentence(ResourceBundle bundle, String key, Locale language, Object[] names) {
         if (bundle.containsKey(key)) {
-            return new MessageFormat(bundle.getString(key), language).format(names);
+            return Languages.filled(bundle.getString(key), language, names);
         }
-        ResourceBundle findings = bundle("org.zegel.trust.finding", language);
-        String lowered = new MessageFormat(bundle.getString("lowered"), language).format(names);
+        String lowered = Languages.filled(bundle.getString("lowered"), language, names);
+        ResourceBundle findings = Languages.bundle("finding", language);
         return findings.containsKey(key) ? lowered + " " + findings.getString(key) : lowered;
     }
 
-    private static ResourceBundle bundle(String name, Locale language) {
-        return ResourceBundle.getBundle(
-                name, language, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    /** What the padlock says by itself; {@link #of} says it too, where there is no seal to speak of. */
+    static Map<String, String> of(Lock lock) {
+        return Languages.texts("verdict", "lock-" + lock.name().toLowerCase(Locale.ROOT));
     }
 
     private static String key(SealRules.Decision decision, Lock lock) {

@@ -47,7 +47,17 @@ class JsonCodecTest {
     void aVerdictHasTheShapeOfTheProtocol() {
         JsonNode json = JsonCodec.tree(new MessageResult.Opened(verdict(null), ContentRef.ofText("clear")));
         assertThat(json.propertyNames())
-                .containsExactly("seal", "lock", "signers", "texts", "layers", "headers", "findings", "content");
+                .containsExactly(
+                        "seal",
+                        "lock",
+                        "signers",
+                        "texts",
+                        "lockTexts",
+                        "explanations",
+                        "layers",
+                        "headers",
+                        "findings",
+                        "content");
         assertThat(json.get("seal").stringValue()).isEqualTo("warning");
         JsonNode signer = json.get("signers").get(0);
         assertThat(signer.at("/chain/status").stringValue()).isEqualTo("not-yet-valid");
@@ -151,6 +161,8 @@ class JsonCodecTest {
                 List.of(signer),
                 decryptedWith,
                 Map.of("en", "Text"),
+                Map.of("en", "Not encrypted"),
+                Map.of("trailing-data", Map.of("en", "Something follows")),
                 List.of(layer),
                 new Verdict.Headers(List.of("subject"), List.of(new Verdict.HeaderDifference("to", null, "b"))),
                 List.of());

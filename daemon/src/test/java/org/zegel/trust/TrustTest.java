@@ -303,7 +303,7 @@ class TrustTest {
                 facts.certificates(),
                 facts.crls(),
                 "SHA-256",
-                "x",
+                "SHA256withRSA",
                 false,
                 Instant.parse("2022-06-01T00:00:00Z"),
                 List.of(),
