@@ -37,6 +37,9 @@ public final class CertificateSummaries {
             "2.5.4.42", "GIVENNAME",
             "2.5.4.97", "ORGANIZATIONIDENTIFIER");
 
+    /** Most addresses and most extended key usages that are told of one certificate. */
+    static final int MAX_LISTED = 50;
+
     private CertificateSummaries() {}
 
     public static CertificateSummary of(X509Certificate certificate) {
@@ -45,10 +48,11 @@ public final class CertificateSummaries {
                 Fingerprint.sha256(certificate),
                 name(certificate.getSubjectX500Principal()),
                 name(certificate.getIssuerX500Principal()),
-                certificate.getSerialNumber().toString(16),
+                DisplayText.of(certificate.getSerialNumber().toString(16)),
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant(),
                 CertificateAddresses.of(certificate).stream()
+                        .limit(MAX_LISTED)
                         .map(address -> DisplayText.of(address.toString()))
                         .toList(),
                 key == null ? "unknown" : keyAlgorithm(key),
@@ -102,7 +106,9 @@ public final class CertificateSummaries {
     private static List<String> extendedKeyUsage(X509Certificate certificate) {
         try {
             @Nullable List<String> usages = certificate.getExtendedKeyUsage();
-            return usages == null ? List.of() : List.copyOf(usages);
+            return usages == null
+                    ? List.of()
+                    : usages.stream().limit(MAX_LISTED).map(DisplayText::of).toList();
         } catch (GeneralSecurityException unreadable) {
             return List.of("unreadable");
         }

@@ -34,9 +34,18 @@ public record Layer(
         PART
     }
 
+    /** Longest media type and algorithm, in characters; what follows is cut off. */
+    private static final int MAX_NAME = 255;
+
     public Layer {
+        mediaType = cut(mediaType);
+        algorithm = algorithm == null ? null : cut(algorithm);
         signers = List.copyOf(signers);
         findings = List.copyOf(findings);
         children = List.copyOf(children);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_NAME ? text : text.substring(0, MAX_NAME);
     }
 }

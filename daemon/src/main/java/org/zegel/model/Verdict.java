@@ -123,12 +123,36 @@ public record Verdict(
             @Nullable Instant claimed,
             @Nullable Instant timestamped) {}
 
-    /** Header fields that the signature or encryption protects, and those that differ from the outer ones. */
+    /**
+     * Header fields that the signature or encryption protects, and those that differ from the outer ones: at most
+     * {@value #MAX} of each.
+     */
     public record Headers(List<String> protectedFields, List<HeaderDifference> differences) {
+        public static final int MAX = 100;
         public static final Headers NONE = new Headers(List.of(), List.of());
+
+        public Headers {
+            protectedFields = protectedFields.stream()
+                    .limit(MAX)
+                    .map(HeaderDifference::cut)
+                    .toList();
+            differences = differences.stream().limit(MAX).toList();
+        }
     }
 
-    /** A field whose protected value is not the outer one. */
+    /** A field whose protected value is not the outer one; long values are cut to {@value #MAX_VALUE} characters. */
     public record HeaderDifference(
-            String field, @Nullable String outer, @Nullable String inner) {}
+            String field, @Nullable String outer, @Nullable String inner) {
+        public static final int MAX_VALUE = 1_000;
+
+        public HeaderDifference {
+            field = cut(field);
+            outer = outer == null ? null : cut(outer);
+            inner = inner == null ? null : cut(inner);
+        }
+
+        static String cut(String text) {
+            return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE) + "…";
+        }
+    }
 }

@@ -28,6 +28,9 @@ final class Walk {
     /** Most signatures that are checked in one message. */
     static final int MAX_SIGNATURES = 100;
 
+    /** Most parts and layers of one message that are looked at and told of: the answer passes every door. */
+    static final int MAX_TOLD = 1_000;
+
     /** Most text parts that are looked into for OpenPGP. */
     private static final int MAX_TEXTS = 100;
 
@@ -40,6 +43,7 @@ final class Walk {
     private final Meter meter;
     private int signatures;
     private int level;
+    private int told;
     private int texts;
 
     Walk(KeyRing keys, Collection<X509Certificate> known, Workspace workspace, Meter meter) {
@@ -71,7 +75,7 @@ final class Walk {
 
     /** Whether one more signature may be checked. */
     boolean takesSignature() {
-        if (signatures == MAX_SIGNATURES) {
+        if (signatures == MAX_SIGNATURES || found.signers().size() >= MAX_SIGNATURES) {
             found.finding(Finding.TOO_MANY_SIGNATURES);
             return false;
         }
@@ -95,6 +99,7 @@ final class Walk {
     }
 
     private Reading readAtLevel(Part part, boolean whole, int depth) throws IOException, Failure {
+        told++;
         if (whole) {
             found.payload(part);
         }
@@ -151,6 +156,10 @@ final class Walk {
     private List<Layer> children(Part part, int depth) throws IOException, Failure {
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < part.entity().children().size(); i++) {
+            if (told >= MAX_TOLD) {
+                found.finding(Finding.TOO_MANY_PARTS);
+                break;
+            }
             layers.add(read(part.child(i), false, depth).layer());
         }
         return layers;
