@@ -1,19 +1,25 @@
 package org.zegel.trust.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.zegel.trust.path.Constraints.allow;
+import static org.zegel.trust.path.Constraints.deny;
+import static org.zegel.trust.path.Constraints.subtrees;
+import static org.zegel.trust.path.Constraints.mail;
+import static org.zegel.trust.path.Constraints.directory;
+import static org.zegel.trust.path.Constraints.dns;
+import static org.zegel.trust.path.Constraints.uri;
+import static org.zegel.trust.path.Constraints.ip;
+import static org.zegel.trust.path.Constraints.otherName;
 import static org.zegel.model.Finding.NAME_CONSTRAINTS;
 import static org.zegel.model.Finding.NAME_CONSTRAINTS_MISPLACED;
 import static org.zegel.model.Finding.NAME_CONSTRAINTS_UNREADABLE;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERIA5String;
-import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
-import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -233,8 +239,8 @@ class NameConstraintsTest extends PathFixture {
     @Test
     void boundsOnTheDepthOfASubtreeAreRefused() {
         for (GeneralSubtree deep : List.of(
-                new GeneralSubtree(mail("example.org"), java.math.BigInteger.ONE, null),
-                new GeneralSubtree(mail("example.org"), java.math.BigInteger.ZERO, java.math.BigInteger.TEN))) {
+                new GeneralSubtree(mail("example.org"), BigInteger.ONE, null),
+                new GeneralSubtree(mail("example.org"), BigInteger.ZERO, BigInteger.TEN))) {
             TestAuthority odd =
                     root.subordinate(ca("Odd").nameConstraints(new NameConstraints(new GeneralSubtree[] {deep}, null)));
             assertRefused(odd.issue(alice("a@example.org")), NAME_CONSTRAINTS_UNREADABLE);
@@ -339,7 +345,7 @@ class NameConstraintsTest extends PathFixture {
 
     private void assertWithin(GeneralName constraint, GeneralName name, boolean within) {
         Spec leaf = alice("a@example.org")
-                .subject(new X500Name(new org.bouncycastle.asn1.x500.RDN[0]))
+                .subject(new X500Name(new RDN[0]))
                 .name(name);
         assertThat(reason(permitting(constraint).issue(leaf)).isEmpty()).isEqualTo(within);
         assertThat(reason(excluding(constraint).issue(leaf)).isEmpty()).isEqualTo(!within);
@@ -351,48 +357,6 @@ class NameConstraintsTest extends PathFixture {
 
     private TestAuthority excluding(GeneralName... names) {
         return root.subordinate(ca("Bound").nameConstraints(deny(names)));
-    }
-
-    private static NameConstraints allow(GeneralName... names) {
-        return new NameConstraints(subtrees(names), null);
-    }
-
-    private static NameConstraints deny(GeneralName... names) {
-        return new NameConstraints(null, subtrees(names));
-    }
-
-    private static GeneralSubtree[] subtrees(GeneralName... names) {
-        return Arrays.stream(names).map(GeneralSubtree::new).toArray(GeneralSubtree[]::new);
-    }
-
-    private static GeneralName mail(String constraint) {
-        return new GeneralName(GeneralName.rfc822Name, new DERIA5String(constraint));
-    }
-
-    private static GeneralName directory(String name) {
-        return new GeneralName(new X500Name(name));
-    }
-
-    private static GeneralName dns(String host) {
-        return new GeneralName(GeneralName.dNSName, host);
-    }
-
-    private static GeneralName uri(String text) {
-        return new GeneralName(GeneralName.uniformResourceIdentifier, text);
-    }
-
-    private static GeneralName ip(int... bytes) {
-        byte[] octets = new byte[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            octets[i] = (byte) bytes[i];
-        }
-        return new GeneralName(GeneralName.iPAddress, new DEROctetString(octets));
-    }
-
-    private static GeneralName otherName(String type, String value) {
-        return new GeneralName(GeneralName.otherName, new DERSequence(new org.bouncycastle.asn1.ASN1Encodable[] {
-            new ASN1ObjectIdentifier(type), new DERTaggedObject(true, 0, new DERUTF8String(value))
-        }));
     }
 
     private void assertAllowed(TestIdentity leaf) {
