@@ -27,7 +27,8 @@ class CertificatePoliciesTest extends PathFixture {
     @Test
     void aRequiredPolicyMustHoldForTheWholePath() throws IOException {
         TestAuthority sub = root.subordinate(ca("Sub").extension(policies(GOVERNMENT, OTHER)));
-        assertThat(reason(sub.issue(alice().extension(policies(GOVERNMENT))), REQUIRED)).isEmpty();
+        assertThat(reason(sub.issue(alice().extension(policies(GOVERNMENT))), REQUIRED))
+                .isEmpty();
         assertThat(reason(sub.issue(alice().extension(policies(OTHER))), REQUIRED))
                 .contains(Finding.CERTIFICATE_POLICY_NOT_ACCEPTED);
         assertThat(reason(sub.issue(alice()), REQUIRED)).contains(Finding.CERTIFICATE_POLICY_NOT_ACCEPTED);
@@ -35,7 +36,8 @@ class CertificatePoliciesTest extends PathFixture {
         assertThat(reason(silent.issue(alice().extension(policies(GOVERNMENT))), REQUIRED))
                 .contains(Finding.CERTIFICATE_POLICY_NOT_ACCEPTED);
         TestAuthority any = root.subordinate(ca("Any").extension(policies(PolicyGraph.ANY)));
-        assertThat(reason(any.issue(alice().extension(policies(GOVERNMENT))), REQUIRED)).isEmpty();
+        assertThat(reason(any.issue(alice().extension(policies(GOVERNMENT))), REQUIRED))
+                .isEmpty();
         assertThat(reason(
                         any.issue(alice().extension(policies(GOVERNMENT))),
                         new PolicyInputs(Set.of(GOVERNMENT), true, false, true)))
@@ -45,7 +47,8 @@ class CertificatePoliciesTest extends PathFixture {
     @Test
     void aLeafThatIsTheAnchorNeedsNone() {
         TestIdentity alice = TestAuthority.selfSigned(alice());
-        assertThat(best(alice.certificate(), alice.certificate(), List.of(), REQUIRED)).isEmpty();
+        assertThat(best(alice.certificate(), alice.certificate(), List.of(), REQUIRED))
+                .isEmpty();
     }
 
     @Test
@@ -86,7 +89,8 @@ class CertificatePoliciesTest extends PathFixture {
         }
         TestIdentity leaf = ca.issue(alice().extension(policies));
         long start = System.nanoTime();
-        assertThat(reason(leaf, new PolicyInputs(Set.of("1.2.3.63"), true, false, false))).isEmpty();
+        assertThat(reason(leaf, new PolicyInputs(Set.of("1.2.3.63"), true, false, false)))
+                .isEmpty();
         assertThat(reason(leaf, REQUIRED)).contains(Finding.CERTIFICATE_POLICY_NOT_ACCEPTED);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
     }

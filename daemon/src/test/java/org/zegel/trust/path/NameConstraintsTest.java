@@ -1,18 +1,18 @@
 package org.zegel.trust.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.zegel.trust.path.Constraints.allow;
-import static org.zegel.trust.path.Constraints.deny;
-import static org.zegel.trust.path.Constraints.subtrees;
-import static org.zegel.trust.path.Constraints.mail;
-import static org.zegel.trust.path.Constraints.directory;
-import static org.zegel.trust.path.Constraints.dns;
-import static org.zegel.trust.path.Constraints.uri;
-import static org.zegel.trust.path.Constraints.ip;
-import static org.zegel.trust.path.Constraints.otherName;
 import static org.zegel.model.Finding.NAME_CONSTRAINTS;
 import static org.zegel.model.Finding.NAME_CONSTRAINTS_MISPLACED;
 import static org.zegel.model.Finding.NAME_CONSTRAINTS_UNREADABLE;
+import static org.zegel.trust.path.Constraints.allow;
+import static org.zegel.trust.path.Constraints.deny;
+import static org.zegel.trust.path.Constraints.directory;
+import static org.zegel.trust.path.Constraints.dns;
+import static org.zegel.trust.path.Constraints.ip;
+import static org.zegel.trust.path.Constraints.mail;
+import static org.zegel.trust.path.Constraints.otherName;
+import static org.zegel.trust.path.Constraints.subtrees;
+import static org.zegel.trust.path.Constraints.uri;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -344,9 +344,7 @@ class NameConstraintsTest extends PathFixture {
     }
 
     private void assertWithin(GeneralName constraint, GeneralName name, boolean within) {
-        Spec leaf = alice("a@example.org")
-                .subject(new X500Name(new RDN[0]))
-                .name(name);
+        Spec leaf = alice("a@example.org").subject(new X500Name(new RDN[0])).name(name);
         assertThat(reason(permitting(constraint).issue(leaf)).isEmpty()).isEqualTo(within);
         assertThat(reason(excluding(constraint).issue(leaf)).isEmpty()).isEqualTo(!within);
     }

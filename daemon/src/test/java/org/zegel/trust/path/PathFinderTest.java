@@ -48,9 +48,9 @@ class PathFinderTest extends PathFixture {
         assertThat(bag).hasSize(10_001);
         assertThat(nowhere.paths()).isEmpty();
         assertThat(nowhere.limited()).isTrue();
-        assertThat(somewhere.paths()).first().satisfies(path -> assertThat(path.certificates())
-                .hasSize(4)
-                .contains(bridge));
+        assertThat(somewhere.paths())
+                .first()
+                .satisfies(path -> assertThat(path.certificates()).hasSize(4).contains(bridge));
         assertThat(taken).isLessThan(Duration.ofSeconds(5));
     }
 
@@ -70,8 +70,8 @@ class PathFinderTest extends PathFixture {
     void theOrderOfTheCertificatesDoesNotMatter() {
         TestAuthority other = TestAuthority.root("Other", KeyKind.P256);
         TestAuthority sub = other.subordinate(ca("Sub"));
-        List<X509Certificate> bag = new ArrayList<>(List.of(
-                sub.certificate(), root.cross(other), other.cross(root), root.cross(sub), other.certificate()));
+        List<X509Certificate> bag = new ArrayList<>(
+                List.of(sub.certificate(), root.cross(other), other.cross(root), root.cross(sub), other.certificate()));
         for (int i = 0; i < 200; i++) {
             bag.add(TestAuthority.root(ca(i % 2 == 0 ? "Sub" : "Other")).certificate());
         }
@@ -97,8 +97,7 @@ class PathFinderTest extends PathFixture {
         TestAuthority one = root.subordinate(ca("Twin"));
         TestAuthority two = root.subordinate(ca("Twin"));
         TestIdentity leaf = one.issue(alice());
-        PathFinder.Outcome outcome =
-                find(leaf.certificate(), List.of(two.certificate(), one.certificate()));
+        PathFinder.Outcome outcome = find(leaf.certificate(), List.of(two.certificate(), one.certificate()));
         assertThat(outcome.paths()).hasSize(1);
         assertThat(outcome.paths().getFirst().intermediates()).containsExactly(one.certificate());
     }
@@ -111,10 +110,12 @@ class PathFinderTest extends PathFixture {
         TestIdentity byOld = old.subordinate(ca("Sub")).issue(alice());
         List<X509Certificate> newWithOld = new ArrayList<>(byNew.intermediates());
         newWithOld.add(old.cross(renewed));
-        assertThat(best(byNew.certificate(), old.certificate(), newWithOld, PolicyInputs.ANY)).isEmpty();
+        assertThat(best(byNew.certificate(), old.certificate(), newWithOld, PolicyInputs.ANY))
+                .isEmpty();
         List<X509Certificate> oldWithNew = new ArrayList<>(byOld.intermediates());
         oldWithNew.add(renewed.cross(old));
-        assertThat(best(byOld.certificate(), renewed.certificate(), oldWithNew, PolicyInputs.ANY)).isEmpty();
+        assertThat(best(byOld.certificate(), renewed.certificate(), oldWithNew, PolicyInputs.ANY))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -134,15 +135,17 @@ class PathFinderTest extends PathFixture {
     @Test
     void dsaParametersAreInheritedFromTheCaAbove() throws Exception {
         X509Certificate leaf = Pkits.certificate("ValidDSAParameterInheritanceTest5EE");
-        List<X509Certificate> cas = List.of(
-                Pkits.certificate("DSAParametersInheritedCACert"), Pkits.certificate("DSACACert"));
+        List<X509Certificate> cas =
+                List.of(Pkits.certificate("DSAParametersInheritedCACert"), Pkits.certificate("DSACACert"));
         assertThat(((java.security.interfaces.DSAPublicKey) cas.getFirst().getPublicKey()).getParams())
                 .isNull();
         assertThat(best(leaf, Pkits.anchor(), cas, PolicyInputs.ANY)).isEmpty();
-        assertThat(PathFinder.find(leaf, List.of(Pkits.anchor()), cas.subList(0, 1), NOW).paths())
+        assertThat(PathFinder.find(leaf, List.of(Pkits.anchor()), cas.subList(0, 1), NOW)
+                        .paths())
                 .isEmpty();
         // With the CA that inherits as anchor there is nothing to inherit from.
-        assertThat(PathFinder.find(leaf, cas.subList(0, 1), List.of(), NOW).paths()).isEmpty();
+        assertThat(PathFinder.find(leaf, cas.subList(0, 1), List.of(), NOW).paths())
+                .isEmpty();
     }
 
     @Test
@@ -150,7 +153,9 @@ class PathFinderTest extends PathFixture {
         TestIdentity alice = TestAuthority.selfSigned(alice());
         assertThat(reason(alice.certificate(), alice)).isEmpty();
         TestAuthority forging = TestAuthority.root(alice());
-        assertThat(reason(forging.certificate(), forging.issue(Spec.mail("Boss", "boss@example.org").key(KeyKind.P256))))
+        assertThat(reason(
+                        forging.certificate(),
+                        forging.issue(Spec.mail("Boss", "boss@example.org").key(KeyKind.P256))))
                 .contains(Finding.ISSUER_NOT_A_CA);
     }
 
