@@ -34,7 +34,7 @@ record EncryptedData(
         byte[] tag,
         boolean trailing) {
     private static final int MAX_ALGORITHM = 16 * 1024;
-    private static final int MAX_ATTRIBUTES = 1024 * 1024;
+    private static final int MAX_ATTRIBUTES = 256 * 1024;
     private static final int MAX_TAG = 256;
 
     /** Reads all but the content; {@link Malformed} when anything up to the end is not as it should be. */

@@ -39,7 +39,7 @@ class DecryptionOracleTest {
     private static final TestIdentity BOB = CA.issue(Spec.mail("Bob", "bob@example.org"));
     private static final TestIdentity BOB_TOO = CA.issue(Spec.mail("Bob", "bob@example.org"));
     private static final int MODULUS = 256;
-    private static final int TRIES = 700;
+    private static final int TRIES = 500;
     private static final int ROUNDS = 40;
     /** The processor's time of this thread: other work on the machine does not count. */
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
