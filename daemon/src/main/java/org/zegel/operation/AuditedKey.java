@@ -67,7 +67,7 @@ final class AuditedKey implements BoundKey {
     }
 
     private byte[] agree(KeyAgreement agreement, PublicKey other) throws Failure {
-        return log.used(other.getEncoded(), () -> agreement.agree(other));
+        return log.decrypted(other.getEncoded(), () -> agreement.agree(other));
     }
 
     /** RSA decryption with a line for each try. */
@@ -80,12 +80,12 @@ final class AuditedKey implements BoundKey {
 
         @Override
         public byte[] pkcs1(byte[] encryptedKey) throws Failure {
-            return log.used(encryptedKey, () -> decryption.pkcs1(encryptedKey));
+            return log.decrypted(encryptedKey, () -> decryption.pkcs1(encryptedKey));
         }
 
         @Override
         public byte[] oaep(byte[] encryptedKey, String digest, String maskDigest, byte[] label) throws Failure {
-            return log.used(encryptedKey, () -> decryption.oaep(encryptedKey, digest, maskDigest, label));
+            return log.decrypted(encryptedKey, () -> decryption.oaep(encryptedKey, digest, maskDigest, label));
         }
     }
 }

@@ -46,6 +46,21 @@ final class KeyUseLog {
         }
     }
 
+    /**
+     * The same for decryption. That the padding was wrong is not written: who may read the log would learn from it what
+     * nobody may learn about an encrypted key (RFC 3218).
+     */
+    byte[] decrypted(byte[] input, Use use) throws Failure {
+        try {
+            byte[] output = use.run();
+            write(sha256(input), DONE);
+            return output;
+        } catch (Failure failed) {
+            write(sha256(input), failed.kind() == Failure.Kind.CANNOT_DECRYPT ? DONE : outcome(failed.kind()));
+            throw failed;
+        }
+    }
+
     void refused(Failure why) throws Failure {
         write(null, outcome(why.kind()));
     }

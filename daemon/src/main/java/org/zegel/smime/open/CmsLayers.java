@@ -12,7 +12,6 @@ import org.zegel.content.Content;
 import org.zegel.model.Failure;
 import org.zegel.model.Finding;
 import org.zegel.model.Layer;
-import org.zegel.model.Verdict.Lock;
 import org.zegel.smime.ber.CmsBytes;
 import org.zegel.smime.ber.ContentInfoReader;
 import org.zegel.smime.ber.Malformed;
@@ -65,7 +64,7 @@ final class CmsLayers {
                 part.entity().contentType().parameter("smime-type").orElse("").toLowerCase(Locale.ROOT);
         if (declared.contains("enveloped")) {
             if (whole) {
-                walk.found().lock(Lock.FAILED);
+                new EncryptedLayers(walk).unreadable(malformed);
             }
             return Reading.of(bare(Layer.Kind.ENVELOPED_DATA, mediaType, whole, malformed.finding()));
         }
