@@ -118,10 +118,7 @@ class HostileEncryptionTest {
         content.writeBytes(chunks);
         content.writeBytes(new byte[4]);
         byte[] recipient = parts.recipients().getFirst().toASN1Primitive().getEncoded();
-        return tlv(
-                0x30,
-                ENVELOPED,
-                tlv(0xa0, tlv(0x30, VERSION, tlv(0x31, recipient), content.toByteArray())));
+        return tlv(0x30, ENVELOPED, tlv(0xa0, tlv(0x30, VERSION, tlv(0x31, recipient), content.toByteArray())));
     }
 
     private static byte[] nested(int depth) throws Exception {
@@ -153,7 +150,9 @@ class HostileEncryptionTest {
         message("chunks-of-one-byte", inTinyChunks(4_000_000));
         message("nested-20", nested(20));
         message("nested-40", nested(40));
-        message("claims-a-gigabyte", HexFormat.of().parseHex("308430000000" + "06092a864886f70d010703" + "a08430000000"));
+        message(
+                "claims-a-gigabyte",
+                HexFormat.of().parseHex("308430000000" + "06092a864886f70d010703" + "a08430000000"));
         message("claims-in-a-recipient", enveloped(HexFormat.of().parseHex("3084300000000201")));
         message("good", parts().encoded());
 

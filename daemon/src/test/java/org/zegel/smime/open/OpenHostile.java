@@ -9,7 +9,6 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
-import org.zegel.content.Content;
 import org.zegel.content.ContentLimits;
 import org.zegel.content.EncryptedSpool;
 import org.zegel.content.Workspace;

@@ -17,7 +17,11 @@ final class OpenLarge {
         long start = System.nanoTime();
         try (Workspace workspace = new EncryptedSpool(Path.of(arguments[2]), ContentLimits.DEFAULT).open()) {
             OpenedMessage opened = MessageOpener.open(
-                    new FileContent(file), OpenHostile.keys(Path.of(arguments[1])), List.of(), workspace, Progress.NONE);
+                    new FileContent(file),
+                    OpenHostile.keys(Path.of(arguments[1])),
+                    List.of(),
+                    workspace,
+                    Progress.NONE);
             System.out.println(opened.facts().lock() + " "
                     + opened.facts().signers().stream()
                             .map(signer -> signer.integrity().toString())
