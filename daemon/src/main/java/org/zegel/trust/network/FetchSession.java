@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.zegel.trust.network.FetchResult.Failed;
-import org.zegel.trust.network.FetchResult.Fetched;
 
 /**
  * The fetches of one message: each thing once, all within one budget of requests and time, the cache first. For use by
@@ -61,13 +60,18 @@ public final class FetchSession {
         }
         FetchResult result = new Failed(FetchFailure.UNREACHABLE);
         try {
-            Optional<FetchResult> kept = cache.find(request.key(), clock.instant())
-                    .filter(found -> found instanceof Fetched || !policy.offline());
-            result = kept.orElseGet(() -> get(request));
+            result = kept(request).orElseGet(() -> get(request));
         } finally {
             mine.complete(result);
         }
         return result;
+    }
+
+    /** Answers are kept by what they are about, failures by how it was asked for as well. */
+    private Optional<FetchResult> kept(FetchRequest request) {
+        Instant now = clock.instant();
+        Optional<FetchResult> answer = cache.find(request.key(), now);
+        return answer.isPresent() || policy.offline() ? answer : cache.find(request.line(), now);
     }
 
     /** 32 bytes that nobody can guess; the same for the same thing asked twice, as it is fetched once. */
@@ -109,7 +113,7 @@ public final class FetchSession {
         FetchResult result = fetcher.fetch(request, end);
         if (result instanceof Failed failed && remembered(failed.why())) {
             Instant now = clock.instant();
-            cache.keep(request.key(), failed.why(), now, now.plus(FAILURE_KEPT));
+            cache.keep(request.line(), failed.why(), now, now.plus(FAILURE_KEPT));
         }
         return result;
     }
