@@ -10,22 +10,27 @@ import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.store.Stores;
 
-/** Certificates that may be a signer's when a message does not bring its own: the sender's known ones, and our own. */
+/**
+ * Certificates that may be a signer's when a message does not bring its own: the sender's known ones, our own, and those
+ * that a command line named for its calls.
+ */
 public final class KnownCertificates {
     /** Most senders of one message whose certificates are looked up: a message with several is nobody's. */
     private static final int MAX_SENDERS = 8;
 
     private final Directory directory;
     private final Stores stores;
+    private final List<X509Certificate> named;
 
-    public KnownCertificates(Directory directory, Stores stores) {
+    public KnownCertificates(Directory directory, Stores stores, List<X509Certificate> named) {
         this.directory = directory;
         this.stores = stores;
+        this.named = List.copyOf(named);
     }
 
     /** For a message with these From addresses. */
     public List<X509Certificate> of(List<EmailAddress> from) throws Failure {
-        List<X509Certificate> known = new ArrayList<>();
+        List<X509Certificate> known = new ArrayList<>(named);
         for (EmailAddress address : from.stream().distinct().limit(MAX_SENDERS).toList()) {
             directory.find(address).stream().map(DirectoryEntry::certificate).forEach(known::add);
         }

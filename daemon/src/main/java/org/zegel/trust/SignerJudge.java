@@ -4,8 +4,11 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ final class SignerJudge {
     private final @Nullable EmailAddress from;
     private final TimeStamps timeStamps;
     private final AlgorithmStrength strength;
+    private final Map<List<X509Certificate>, Map<Asked, ChainAssessment>> assessed = new IdentityHashMap<>();
 
     SignerJudge(TrustedWorld world, TrustOptions options, @Nullable EmailAddress from) {
         this.world = world;
@@ -151,7 +155,19 @@ final class SignerJudge {
                 .orElseThrow();
     }
 
+    /** Signers of one SignedData share its certificates: fifty signatures of one person cost one search. */
+    private record Asked(X509Certificate certificate, Instant moment) {}
+
     private ChainAssessment assess(X509Certificate certificate, SignerFacts facts, Instant moment) {
+        if (facts.certificates().isEmpty()) {
+            return assessAnew(certificate, facts, moment);
+        }
+        return assessed
+                .computeIfAbsent(facts.certificates(), _ -> new HashMap<>())
+                .computeIfAbsent(new Asked(certificate, moment), _ -> assessAnew(certificate, facts, moment));
+    }
+
+    private ChainAssessment assessAnew(X509Certificate certificate, SignerFacts facts, Instant moment) {
         return world.assess(
                 certificate, facts.certificates(), facts.crls(), options.at(moment), CertificatePurpose.SIGN_MAIL);
     }

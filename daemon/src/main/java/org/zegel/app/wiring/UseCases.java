@@ -155,7 +155,10 @@ final class UseCases implements Operations {
     }
 
     private static KnownCertificates known(Parts made) {
-        return new KnownCertificates(made.directory(), made.stores());
+        return new KnownCertificates(
+                made.directory(),
+                made.stores(),
+                made.judgement().options(true).certificates());
     }
 
     private static KeyAccess keys(Parts made) {

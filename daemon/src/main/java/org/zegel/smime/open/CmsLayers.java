@@ -26,6 +26,9 @@ final class CmsLayers {
             CMSObjectIdentifiers.authEnvelopedData, Layer.Kind.AUTH_ENVELOPED_DATA,
             CMSObjectIdentifiers.compressedData, Layer.Kind.COMPRESSED_DATA);
 
+    /** RFC 5544: a document with time-stamps around it. */
+    private static final ASN1ObjectIdentifier TIME_STAMPED_DATA = CMSObjectIdentifiers.timestampedData;
+
     private final Walk walk;
 
     CmsLayers(Walk walk) {
@@ -43,6 +46,9 @@ final class CmsLayers {
         }
         Layer.Kind kind = KINDS.get(type);
         if (kind == null) {
+            if (type.equals(TIME_STAMPED_DATA)) {
+                return Reading.of(bare(Layer.Kind.PART, mediaType, whole, Finding.TIME_STAMPED_DATA));
+            }
             walk.found().finding(Finding.CMS_TYPE_UNSUPPORTED);
             return Reading.of(bare(Layer.Kind.PART, mediaType, whole, Finding.CMS_TYPE_UNSUPPORTED));
         }

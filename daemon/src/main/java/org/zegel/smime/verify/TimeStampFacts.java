@@ -17,7 +17,8 @@ public sealed interface TimeStampFacts {
     /**
      * It proves nothing.
      *
-     * @param reason {@code time-stamp-malformed} or {@code time-stamp-invalid}
+     * @param reason {@code time-stamp-malformed}, {@code time-stamp-invalid}, or {@code time-stamp-untrusted} when nobody
+     *     knows who made it
      */
     record Unsound(Finding reason) implements TimeStampFacts {}
 }

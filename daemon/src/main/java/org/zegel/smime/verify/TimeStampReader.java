@@ -77,6 +77,9 @@ public final class TimeStampReader {
         SignerFacts authority = new SignerCheck(data, data.digests(), Content.of(encoded), known)
                 .all(true, List.of(), List.of())
                 .getFirst();
+        if (authority.integrity() == Integrity.UNVERIFIABLE) {
+            return new TimeStampFacts.Unsound(Finding.TIME_STAMP_UNTRUSTED);
+        }
         valid(authority.integrity() == Integrity.INTACT);
         return new TimeStampFacts.Sound(info.getGenTime().getDate().toInstant(), authority);
     }
