@@ -162,8 +162,7 @@ final class SignerJudge {
         if (facts.certificates().isEmpty()) {
             return assessAnew(certificate, facts, moment);
         }
-        return assessed
-                .computeIfAbsent(facts.certificates(), _ -> new HashMap<>())
+        return assessed.computeIfAbsent(facts.certificates(), _ -> new HashMap<>())
                 .computeIfAbsent(new Asked(certificate, moment), _ -> assessAnew(certificate, facts, moment));
     }
 

@@ -156,9 +156,7 @@ final class UseCases implements Operations {
 
     private static KnownCertificates known(Parts made) {
         return new KnownCertificates(
-                made.directory(),
-                made.stores(),
-                made.judgement().options(true).certificates());
+                made.directory(), made.stores(), made.judgement().options(true).certificates());
     }
 
     private static KeyAccess keys(Parts made) {
