@@ -41,11 +41,10 @@ final class MacPolicy implements PolicySource {
     static RawSettings parse(byte[] json, RawSettings none) {
         Map<String, RawSettings.Value> values = new HashMap<>();
         for (Map.Entry<String, JsonNode> section : JSON.readTree(json).properties()) {
-            for (Map.Entry<String, JsonNode> entry : section.getValue().properties()) {
-                values.put(
-                        section.getKey() + "." + entry.getKey(),
-                        new RawSettings.Value(TomlSettings.plain(entry.getValue()), 0));
-            }
+            TomlSettings.flatten(
+                    section.getKey(),
+                    section.getValue(),
+                    (name, value) -> values.put(name, new RawSettings.Value(TomlSettings.plain(value), 0)));
         }
         return new RawSettings(none.source(), values);
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
 import org.zegel.smime.SignOptions;
+import org.zegel.trust.TrustPolicy;
 
 /**
  * What is in force: the policy's settings, then the person's, then the defaults.
@@ -42,10 +43,15 @@ public record Settings(
     /** {@code [limits]}, in bytes. */
     public record Limits(long maxMessage, long clientQuota) {}
 
-    /** {@code [trust]}. @param softRevocation an unknown revocation state does not lower the seal */
-    public record Trust(List<Path> anchors, boolean systemAnchors, boolean softRevocation, boolean offline) {
+    /**
+     * {@code [trust]}, {@code [trust.algorithms]}, {@code [trust.network]}.
+     *
+     * @param distrusted SHA-256 fingerprints, lower-case hexadecimal, of certificates that are never relied on
+     */
+    public record Trust(List<Path> anchors, boolean systemAnchors, Set<String> distrusted, TrustPolicy policy) {
         public Trust {
             anchors = List.copyOf(anchors);
+            distrusted = Set.copyOf(distrusted);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.zegel.model.Failure;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -56,13 +57,25 @@ final class TomlSettings {
                         lineOf(text, "", section.getKey()),
                         "\"" + shown(section.getKey()) + "\" stands outside any [section].");
             }
-            for (Map.Entry<String, JsonNode> entry : section.getValue().properties()) {
-                int line = lineOf(text, section.getKey(), entry.getKey());
-                values.put(
-                        section.getKey() + "." + entry.getKey(), new RawSettings.Value(plain(entry.getValue()), line));
-            }
+            flatten(section.getKey(), section.getValue(), (name, value) -> {
+                int dot = name.lastIndexOf('.');
+                int line = lineOf(text, name.substring(0, dot), name.substring(dot + 1));
+                values.put(name, new RawSettings.Value(plain(value), line));
+            });
         }
         return new RawSettings(source, values);
+    }
+
+    /** Hands over every value below a section, by its full name; sections may stand in sections. */
+    static void flatten(String section, JsonNode node, BiConsumer<String, JsonNode> values) {
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            String name = section + "." + entry.getKey();
+            if (entry.getValue().isObject()) {
+                flatten(name, entry.getValue(), values);
+            } else {
+                values.accept(name, entry.getValue());
+            }
+        }
     }
 
     /** Names in messages are the file's: shortened, and without line ends. */

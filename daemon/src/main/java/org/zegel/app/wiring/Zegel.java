@@ -50,9 +50,7 @@ import org.zegel.trust.TrustOptions;
 import org.zegel.trust.TrustPolicy;
 import org.zegel.trust.network.NameResolver;
 import org.zegel.trust.network.Network;
-import org.zegel.trust.network.NetworkPolicy;
 import org.zegel.trust.network.SqliteFetchCache;
-import org.zegel.trust.revocation.RevocationPolicy;
 
 /** One whole Zegel over a home: for the daemon's doors, or for a command line in its own process. */
 public final class Zegel implements AutoCloseable {
@@ -160,7 +158,7 @@ public final class Zegel implements AutoCloseable {
         stores.addAll(setup.more());
         Settings.Trust configured = setup.settings().trust();
         Stores all = new Stores(stores);
-        TrustPolicy policy = policy(configured);
+        TrustPolicy policy = configured.policy();
         Network network =
                 new Network(policy.network(), NameResolver.system(), new SqliteFetchCache(database), setup.clock());
         Trust trust = new Trust(anchors(configured, authorities), setup.clock(), policy, network);
@@ -176,12 +174,6 @@ public final class Zegel implements AutoCloseable {
                 all,
                 new Judgement(trust, options(setup)),
                 new ResolveRecipients(directory, all, trust, setup.clock()));
-    }
-
-    private static TrustPolicy policy(Settings.Trust configured) {
-        return TrustPolicy.STRICT
-                .with(configured.softRevocation() ? RevocationPolicy.SOFT : RevocationPolicy.HARD)
-                .with(NetworkPolicy.DEFAULT.withOffline(configured.offline()));
     }
 
     private static TrustAnchors anchors(Settings.Trust configured, TrustedAuthorities authorities) throws Failure {
@@ -208,7 +200,7 @@ public final class Zegel implements AutoCloseable {
                 named.certificates(),
                 named.crls(),
                 named.at(),
-                named.offline() || setup.settings().trust().offline());
+                named.offline() || setup.settings().trust().policy().network().offline());
     }
 
     /** What {@code daemon.status} tells. */

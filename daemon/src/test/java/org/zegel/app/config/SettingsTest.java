@@ -18,6 +18,9 @@ import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
 import org.zegel.model.Failure;
 import org.zegel.smime.SignOptions;
+import org.zegel.trust.SignatureFamily;
+import org.zegel.trust.TrustPolicy;
+import org.zegel.trust.revocation.RevocationPolicy;
 
 class SettingsTest {
     @TempDir
@@ -40,7 +43,7 @@ class SettingsTest {
         assertThat(settings.http()).isEqualTo(new Settings.Http(true, 47610, 47619));
         assertThat(settings.consent())
                 .isEqualTo(new Settings.Questions(Duration.ofMinutes(10), Duration.ofSeconds(120)));
-        assertThat(settings.trust().softRevocation()).isFalse();
+        assertThat(settings.trust().policy().revocation().soft()).isFalse();
         assertThat(settings.trust().systemAnchors()).isTrue();
         assertThat(settings.encrypt().cipher()).isEmpty();
         assertThat(settings.forced()).isEmpty();
@@ -79,8 +82,8 @@ class SettingsTest {
         assertThat(settings.consent().session()).isZero();
         assertThat(settings.limits()).isEqualTo(new Settings.Limits(5 << 20, 6 << 20));
         assertThat(settings.trust().anchors()).containsExactly(Path.of("/a.pem"), Path.of("b.pem"));
-        assertThat(settings.trust().softRevocation()).isTrue();
-        assertThat(settings.trust().offline()).isTrue();
+        assertThat(settings.trust().policy().revocation().soft()).isTrue();
+        assertThat(settings.trust().policy().network().offline()).isTrue();
         assertThat(settings.sign()).isEqualTo(new Settings.Sign(Digest.SHA512, SignOptions.Mode.OPAQUE));
         assertThat(settings.encrypt().cipher()).contains(ContentCipher.AES_256_GCM);
         assertThat(settings.encrypt().oaep()).isTrue();
@@ -91,10 +94,67 @@ class SettingsTest {
         config("[trust]\noffline = true\nrevocation = \"soft\"\n");
         policy("[trust]\nrevocation = \"hard\"\n[clients]\nforbidden = [\"https://evil.example\"]\n");
         Settings settings = load();
-        assertThat(settings.trust().softRevocation()).isFalse();
-        assertThat(settings.trust().offline()).isTrue();
+        assertThat(settings.trust().policy().revocation().soft()).isFalse();
+        assertThat(settings.trust().policy().network().offline()).isTrue();
         assertThat(settings.clients().forbidden()).containsExactly("https://evil.example");
         assertThat(settings.forced()).containsExactlyInAnyOrder("trust.revocation", "clients.forbidden");
+    }
+
+    @Test
+    void readsWhatIsTrusted() throws Exception {
+        String fingerprint = "AB".repeat(32);
+        config("""
+                [trust]
+                distrusted = ["%s"]
+                required-policies = ["pkioverheid", "1.2.3.4"]
+                revocation = "off"
+                [trust.algorithms]
+                min-rsa-bits = 3072
+                digests = ["sha1", "sha256"]
+                signatures = ["rsa", "dsa"]
+                ciphers = ["aes256-gcm"]
+                [trust.network]
+                ocsp = false
+                issuers = false
+                private-addresses = true
+                message-seconds = 5
+                """.formatted(fingerprint));
+        Settings.Trust trust = load().trust();
+        assertThat(trust.distrusted()).containsExactly(fingerprint.toLowerCase(java.util.Locale.ROOT));
+        TrustPolicy policy = trust.policy();
+        assertThat(policy.certificatePolicies().required()).contains("2.16.528.1.1003.1.2.5.1", "1.2.3.4");
+        assertThat(policy.revocation().failure()).isEqualTo(RevocationPolicy.Failure.OFF);
+        assertThat(policy.revocation().ocsp()).isFalse();
+        assertThat(policy.revocation().crls()).isTrue();
+        assertThat(policy.algorithms().minRsaBits()).isEqualTo(3072);
+        assertThat(policy.algorithms().acceptsDigest("SHA-1")).isTrue();
+        assertThat(policy.algorithms().acceptsDigest("SHA-512")).isFalse();
+        assertThat(policy.algorithms().signatures())
+                .containsExactlyInAnyOrder(SignatureFamily.RSA, SignatureFamily.DSA);
+        assertThat(policy.algorithms().acceptsCipher("AES-128-CBC")).isFalse();
+        assertThat(policy.network().issuers()).isFalse();
+        assertThat(policy.network().privateAddresses()).isTrue();
+        assertThat(policy.network().messageTimeout()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void theExampleInTheDocsHasEverySettingAndItsDefault() throws Exception {
+        String page = Files.readString(Path.of("../docs/CONFIGURATION.md"));
+        java.util.List<String> examples = java.util.Arrays.stream(page.split("```toml\\n"))
+                .skip(1)
+                .map(rest -> rest.substring(0, rest.indexOf("```")))
+                .toList();
+        config(examples.get(0));
+        policy(examples.get(1));
+        assertThat(load().trust()).isEqualTo(Settings.defaults().trust());
+        assertThat(load().encrypt()).isEqualTo(Settings.defaults().encrypt());
+        java.util.Set<String> named = new java.util.HashSet<>(
+                TomlSettings.read(home.config(), "example").values().keySet());
+        named.addAll(TomlSettings.read(policy, "example").values().keySet());
+        assertThat(named).isEqualTo(java.util.Set.copyOf(SettingsCatalogue.names()));
+        config(examples.get(2));
+        policy("");
+        assertThat(load().trust().systemAnchors()).isFalse();
     }
 
     @Test
@@ -114,7 +174,16 @@ class SettingsTest {
                 "[daemon]~idle-minutes = 1441|line 2|to 1440",
                 "[daemon]~idle-minutes = 1.5|line 2|whole number",
                 "# a comment~~[http]~enabled = 1|line 4|true or false",
-                "[trust]~revocation = \"none\"|line 2|\"hard\" or \"soft\"",
+                "[trust]~revocation = \"none\"|line 2|\"hard\" or \"soft\" or \"off\"",
+                "[trust.algorithms]~min-rsa-bits = 1023|line 2|trust.algorithms.min-rsa-bits must be a whole number",
+                "[trust]~offline = true~[trust.algorithms]~digests = [\"md5\"]|line 4|some of sha1, sha224",
+                "[trust.algorithms]~ciphers = [\"des-cbc\"]|line 2|some of aes128-cbc",
+                "[trust.algorithms]~rsa = 1|line 2|min-rsa-bits",
+                "[trust.algorithm]~rsa = 1|line 2|[trust.algorithms]",
+                "[trust.network]~issuers = 1|line 2|true or false",
+                "[trust]~required-policies = [\"pkioverheit\"]|line 2|pkioverheid",
+                "[trust]~required-policies = [\"1.02\"]|line 2|object identifiers",
+                "[trust]~distrusted = [\"12ab\"]|line 2|64 hexadecimal digits",
                 "[trust]~anchors = \"x\"|line 2|a list",
                 "[trust]~anchors = [1]|line 2|a list",
                 "[trust]~anchors = [\"\"]|line 2|a list",
@@ -160,12 +229,13 @@ class SettingsTest {
 
     @Test
     void managedPreferencesAreReadFromTheirJson() throws Exception {
-        String json = "{\"trust\":{\"offline\":true,\"anchors\":[\"/a.pem\"]}}";
+        String json = "{\"trust\":{\"offline\":true,\"anchors\":[\"/a.pem\"],\"algorithms\":{\"min-rsa-bits\":4096}}}";
         RawSettings read =
                 MacPolicy.parse(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), RawSettings.none("managed"));
         Settings settings = SettingsReader.read(read, RawSettings.none("config.toml"));
-        assertThat(settings.trust().offline()).isTrue();
+        assertThat(settings.trust().policy().network().offline()).isTrue();
         assertThat(settings.trust().anchors()).containsExactly(Path.of("/a.pem"));
+        assertThat(settings.trust().policy().algorithms().minRsaBits()).isEqualTo(4096);
     }
 
     private Settings load() throws Failure {

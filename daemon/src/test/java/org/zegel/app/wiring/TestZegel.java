@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.zegel.app.config.Home;
 import org.zegel.app.config.Settings;
 import org.zegel.dispatch.Session;
@@ -33,6 +34,8 @@ import org.zegel.protocol.SessionRequest;
 import org.zegel.protocol.SessionResult;
 import org.zegel.store.pkcs12.MemoryStore;
 import org.zegel.trust.TrustOptions;
+import org.zegel.trust.TrustPolicy;
+import org.zegel.trust.network.NetworkPolicy;
 
 /** A whole Zegel over a throwaway home, with keys in memory and a scripted person. */
 final class TestZegel implements AutoCloseable {
@@ -143,7 +146,7 @@ final class TestZegel implements AutoCloseable {
                 usual.http(),
                 usual.consent(),
                 limits,
-                new Settings.Trust(List.of(), false, false, true),
+                new Settings.Trust(List.of(), false, Set.of(), TrustPolicy.STRICT.with(NetworkPolicy.OFFLINE)),
                 usual.sign(),
                 usual.encrypt(),
                 usual.clients(),
