@@ -207,10 +207,10 @@ final class ChainAssessor {
         CandidatePath path = search.longest();
         X509Certificate last = path.last();
         Finding reason;
-        if (search.badSignature()) {
-            reason = Finding.ISSUER_SIGNATURE_INVALID;
-        } else if (search.limited()) {
+        if (search.limited()) {
             reason = Finding.PATH_SEARCH_LIMITED;
+        } else if (search.badSignature()) {
+            reason = Finding.ISSUER_SIGNATURE_INVALID;
         } else if (!CertificateSignatures.selfIssued(last)) {
             reason = Finding.ISSUER_UNKNOWN;
         } else {
