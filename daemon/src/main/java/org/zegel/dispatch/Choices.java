@@ -11,6 +11,7 @@ import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
+import org.zegel.model.HeaderPolicy;
 import org.zegel.model.IdentityId;
 import org.zegel.operation.SignatureForm;
 
@@ -26,6 +27,9 @@ final class Choices {
             Map.of("sha256", Digest.SHA256, "sha384", Digest.SHA384, "sha512", Digest.SHA512);
     private static final Map<String, ContentCipher> CIPHERS = Stream.of(ContentCipher.values())
             .collect(Collectors.toUnmodifiableMap(ContentCipher::word, Function.identity()));
+
+    private static final Map<String, HeaderPolicy> HEADERS = Stream.of(HeaderPolicy.values())
+            .collect(Collectors.toUnmodifiableMap(HeaderPolicy::word, Function.identity()));
 
     private Choices() {}
 
@@ -43,6 +47,11 @@ final class Choices {
     /** Whether RSA keys are wrapped with OAEP. */
     static boolean oaep(@Nullable String keyTransport) throws Failure {
         return keyTransport != null && pick("keyTransport", keyTransport, TRANSPORTS);
+    }
+
+    /** What the outside of a message hides of its header. */
+    static HeaderPolicy headers(@Nullable String headers) throws Failure {
+        return headers == null ? HeaderPolicy.BASELINE : pick("headers", headers, HEADERS);
     }
 
     static @Nullable IdentityId identity(@Nullable String identity) {

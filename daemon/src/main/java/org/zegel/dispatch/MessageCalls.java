@@ -38,7 +38,8 @@ final class MessageCalls {
         SignMessage.Parameters parameters = new SignMessage.Parameters(
                 refs.read(request.message()),
                 Choices.identity(request.identity()),
-                defaults.form(request.mode(), request.digest(), request.scheme()));
+                defaults.form(request.mode(), request.digest(), request.scheme()),
+                Choices.headers(request.headers()));
         return new MessageResult.Message(
                 refs.give(operations.sign().run(parameters, call).message()));
     }
@@ -60,7 +61,9 @@ final class MessageCalls {
                 refs.readAll("recipients", request.recipients()),
                 signature,
                 defaults.cipher(request.cipher()),
-                defaults.oaep(request.keyTransport()));
+                defaults.oaep(request.keyTransport()),
+                new EncryptMessage.Headers(
+                        Choices.headers(request.headers()), !Boolean.FALSE.equals(request.legacyDisplay())));
         EncryptMessage.Result result = operations.encrypt().run(parameters, call);
         List<MessageResult.Addressed> messages = new ArrayList<>();
         for (EncryptMessage.Addressed one : result.messages()) {

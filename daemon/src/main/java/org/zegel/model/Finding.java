@@ -56,6 +56,15 @@ public enum Finding {
 
     // headers: protected header fields (RFC 9788)
     OUTER_FROM_DIFFERS(Weight.LOWERS),
+    OUTER_SUBJECT_DIFFERS(Weight.ADVICE),
+    OUTER_RECIPIENTS_DIFFER(Weight.ADVICE),
+    OUTER_DATE_DIFFERS(Weight.ADVICE),
+    OUTER_REPLY_TO_DIFFERS(Weight.ADVICE),
+    OUTER_HEADER_DIFFERS(Weight.ADVICE),
+    DUPLICATE_PROTECTED_FIELD(Weight.ADVICE),
+    ENCRYPTION_REMOVED(Weight.ADVICE),
+    HP_OUTER_MALFORMED(Weight.ADVICE),
+    LEGACY_DISPLAY_KEPT(Weight.ADVICE),
 
     // cms: CMS structure, signers and their attributes (RFC 5652), time-stamps (RFC 3161)
     CMS_MALFORMED(Weight.EXPLAINS),

@@ -123,13 +123,38 @@ public record Verdict(
             @Nullable Instant claimed,
             @Nullable Instant timestamped) {}
 
+    /** How the sender wrote down which header fields are protected. */
+    public enum HeaderScheme {
+        /** The {@code hp} parameter. */
+        RFC9788,
+        /** The older {@code protected-headers="v1"}. */
+        PROTECTED_HEADERS,
+        /** The whole message wrapped as message/rfc822. */
+        RFC8551
+    }
+
+    /** The states of RFC 9788 section 4.3. Signed is: by an intact signature over the whole, whoever made it. */
+    public enum Protection {
+        UNPROTECTED,
+        SIGNED_ONLY,
+        ENCRYPTED_ONLY,
+        SIGNED_AND_ENCRYPTED
+    }
+
     /**
-     * Header fields that the signature or encryption protects, and those that differ from the outer ones: at most
-     * {@value #MAX} of each.
+     * What is known of protected header fields: at most {@value #MAX} of each.
+     *
+     * @param protectedFields names of the fields that are signed, encrypted or both
+     * @param scheme null where the message has no header protection
+     * @param fields all fields that the payload holds, whose values the clear message has, and the state of each
      */
-    public record Headers(List<String> protectedFields, List<HeaderDifference> differences) {
+    public record Headers(
+            List<String> protectedFields,
+            List<HeaderDifference> differences,
+            @Nullable HeaderScheme scheme,
+            List<HeaderState> fields) {
         public static final int MAX = 100;
-        public static final Headers NONE = new Headers(List.of(), List.of());
+        public static final Headers NONE = new Headers(List.of(), List.of(), null, List.of());
 
         public Headers {
             protectedFields = protectedFields.stream()
@@ -137,12 +162,26 @@ public record Verdict(
                     .map(HeaderDifference::cut)
                     .toList();
             differences = differences.stream().limit(MAX).toList();
+            fields = fields.stream().limit(MAX).toList();
         }
     }
 
-    /** A field whose protected value is not the outer one; long values are cut to {@value #MAX_VALUE} characters. */
+    /** A header field and how it was protected. */
+    public record HeaderState(String field, Protection protection) {
+        public HeaderState {
+            field = HeaderDifference.cut(field);
+        }
+    }
+
+    /**
+     * A field whose protected value is not the outer one; long values are cut to {@value #MAX_VALUE} characters.
+     *
+     * @param outer null where the outside has no such field
+     * @param inner null where the inside has none: the outer one was added on the way and is not shown
+     * @param intended whether the sender made it so, to hide the value
+     */
     public record HeaderDifference(
-            String field, @Nullable String outer, @Nullable String inner) {
+            String field, @Nullable String outer, @Nullable String inner, boolean intended) {
         public static final int MAX_VALUE = 1_000;
 
         public HeaderDifference {

@@ -10,7 +10,9 @@ import org.zegel.content.Content;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
+import org.zegel.smime.HeaderProtection;
 import org.zegel.smime.MessageEnvelope;
+import org.zegel.smime.SignOptions;
 import org.zegel.smime.make.MessageSigner;
 import org.zegel.store.BoundKey;
 
@@ -32,11 +34,18 @@ public final class MessageSigning {
     }
 
     /** Signs; asks the person, showing subject and recipients. */
-    public Content sign(Call call, Content message, MessageEnvelope envelope, Identity identity, SignatureForm form)
+    public Content sign(
+            Call call,
+            Content message,
+            MessageEnvelope envelope,
+            Identity identity,
+            SignatureForm form,
+            HeaderProtection headers)
             throws Failure, IOException {
         try (BoundKey key =
                 keys.bind(call.client(), Question.Purpose.SIGN, identity, envelope.subject(), recipients(envelope))) {
-            return MessageSigner.sign(message, key, form.options(clock.instant()), call.workspace(), call.progress());
+            SignOptions options = form.options(clock.instant()).with(headers);
+            return MessageSigner.sign(message, key, options, call.workspace(), call.progress());
         }
     }
 

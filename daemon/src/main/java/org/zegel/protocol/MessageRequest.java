@@ -9,7 +9,8 @@ public sealed interface MessageRequest extends Request {
     /**
      * {@code identity}: default is the one for the From address. {@code mode}: {@code detached} (default) or
      * {@code opaque}. {@code digest}: {@code sha256} (default), {@code sha384}, {@code sha512}. {@code scheme}:
-     * {@code pkcs1} (default) or {@code pss}, for RSA keys. {@code progress}: send progress events.
+     * {@code pkcs1} (default) or {@code pss}, for RSA keys. {@code headers}: {@code off} does not protect the header.
+     * {@code progress}: send progress events.
      */
     @Method(
             value = "message.sign",
@@ -22,6 +23,7 @@ public sealed interface MessageRequest extends Request {
             @Nullable String mode,
             @Nullable String digest,
             @Nullable String scheme,
+            @Nullable String headers,
             @Nullable Boolean progress)
             implements MessageRequest {}
 
@@ -29,7 +31,9 @@ public sealed interface MessageRequest extends Request {
      * {@code to}: addresses to encrypt to instead of the message's To, Cc and Bcc. {@code recipients}: certificates
      * (PEM or DER) used instead of looking addresses up. {@code sign}: sign first, with the given or default identity.
      * {@code cipher}: {@code aes128-cbc}, {@code aes256-cbc}, {@code aes128-gcm}, {@code aes256-gcm}; default by what
-     * the recipients read. {@code keyTransport}: {@code pkcs1} (default) or {@code oaep}.
+     * the recipients read. {@code keyTransport}: {@code pkcs1} (default) or {@code oaep}. {@code headers}: what the
+     * outside hides, {@code baseline} (default), {@code shy}, {@code none}, or {@code off} without header protection.
+     * {@code legacyDisplay}: repeat what is hidden in the text, for readers that do not know RFC 9788; default true.
      */
     @Method(
             value = "message.encrypt",
@@ -47,6 +51,8 @@ public sealed interface MessageRequest extends Request {
             @Nullable String scheme,
             @Nullable String cipher,
             @Nullable String keyTransport,
+            @Nullable String headers,
+            @Nullable Boolean legacyDisplay,
             @Nullable Boolean progress)
             implements MessageRequest {}
 

@@ -164,7 +164,11 @@ class JsonCodecTest {
                 Map.of("en", "Not encrypted"),
                 Map.of("trailing-data", Map.of("en", "Something follows")),
                 List.of(layer),
-                new Verdict.Headers(List.of("subject"), List.of(new Verdict.HeaderDifference("to", null, "b"))),
+                new Verdict.Headers(
+                        List.of("subject"),
+                        List.of(new Verdict.HeaderDifference("to", null, "b", false)),
+                        Verdict.HeaderScheme.RFC9788,
+                        List.of(new Verdict.HeaderState("subject", Verdict.Protection.SIGNED_ONLY))),
                 List.of());
     }
 }

@@ -63,6 +63,11 @@ final class EncryptCommand extends MessageCommand {
     @Option(names = "--oaep", description = "RSA-OAEP instead of PKCS#1 v1.5, for RSA recipients.")
     boolean oaep;
 
+    @Option(
+            names = "--no-legacy-display",
+            description = "Do not repeat the hidden subject in the text for readers that do not know RFC 9788.")
+    boolean noLegacyDisplay;
+
     @Override
     int run() throws CommandError, RequestError, Failure {
         if (out != null && outDirectory != null) {
@@ -96,6 +101,8 @@ final class EncryptCommand extends MessageCommand {
                 signing.scheme(),
                 cipher,
                 oaep ? "oaep" : null,
+                signing.headersName(),
+                noLegacyDisplay ? false : null,
                 true);
     }
 }

@@ -42,6 +42,7 @@ final class SignCommand extends MessageCommand {
                                     signing.modeName(),
                                     signing.digestName(),
                                     signing.scheme(),
+                                    signing.headersName(),
                                     true),
                             progress);
             progress.close();

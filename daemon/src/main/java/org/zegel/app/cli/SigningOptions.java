@@ -20,6 +20,14 @@ final class SigningOptions {
         sha512
     }
 
+    /** What is hidden of the header of an encrypted message. */
+    enum HeadersName {
+        baseline,
+        shy,
+        none,
+        off
+    }
+
     @Option(
             names = "--identity",
             paramLabel = "WHO",
@@ -42,6 +50,18 @@ final class SigningOptions {
 
     @Option(names = "--pss", description = "Sign with RSASSA-PSS instead of PKCS#1 v1.5 (RSA keys).")
     boolean pss;
+
+    @Option(
+            names = "--headers",
+            description = "What an encrypted message hides of its header: ${COMPLETION-CANDIDATES}; default baseline (the"
+                    + " subject). With off the header is not protected at all, in a signed message either.")
+    @Nullable
+    HeadersName headers;
+
+    @Nullable
+    String headersName() {
+        return headers == null ? null : headers.name();
+    }
 
     @Nullable
     String modeName() {

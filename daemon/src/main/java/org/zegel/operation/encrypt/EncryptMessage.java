@@ -13,6 +13,7 @@ import org.zegel.model.ContentCipher;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.model.Finding;
+import org.zegel.model.HeaderPolicy;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.operation.Call;
@@ -21,6 +22,7 @@ import org.zegel.operation.RecipientLookup;
 import org.zegel.operation.SenderCertificate;
 import org.zegel.operation.SignatureForm;
 import org.zegel.smime.EncryptOptions;
+import org.zegel.smime.HeaderProtection;
 import org.zegel.smime.MessageEnvelope;
 import org.zegel.smime.make.MessageEncryptor;
 import org.zegel.smime.make.MessageEnvelopeReader;
@@ -57,7 +59,15 @@ public final class EncryptMessage {
             List<Content> certificates,
             @Nullable Signature sign,
             @Nullable ContentCipher cipher,
-            boolean oaep) {}
+            boolean oaep,
+            Headers headers) {}
+
+    /**
+     * What is hidden of the header.
+     *
+     * @param legacyDisplay whether the text repeats it for readers that do not know header protection
+     */
+    public record Headers(HeaderPolicy policy, boolean legacyDisplay) {}
 
     /** {@code identity}: null chooses by the From address. */
     public record Signature(@Nullable IdentityId identity, SignatureForm form) {}
@@ -78,9 +88,14 @@ public final class EncryptMessage {
         Identity signer = wished == null ? null : signing.signer(wished.identity(), envelope);
         Optional<X509Certificate> sender = senders.find(envelope.from(), signer);
         requireSender(sender, envelope, !parameters.certificates().isEmpty());
-        Content message = wished == null || signer == null
-                ? parameters.message()
-                : signing.sign(call, parameters.message(), envelope, signer, wished.form());
+        Headers wanted = parameters.headers();
+        Content message = parameters.message();
+        HeaderProtection headers = HeaderProtection.encrypting(wanted.policy(), wanted.legacyDisplay());
+        if (wished != null && signer != null) {
+            HeaderProtection inside = HeaderProtection.signingToEncrypt(wanted.policy(), wanted.legacyDisplay());
+            message = signing.sign(call, message, envelope, signer, wished.form(), inside);
+            headers = HeaderProtection.encryptingSigned(wanted.policy());
+        }
         ContentCipher given = parameters.cipher();
         ContentCipher cipher = given == null ? recipients.cipher() : given;
         List<Addressed> messages = new ArrayList<>();
@@ -88,7 +103,7 @@ public final class EncryptMessage {
             List<X509Certificate> certificates = Stream.concat(group.certificates().stream(), sender.stream())
                     .distinct()
                     .toList();
-            EncryptOptions options = new EncryptOptions(cipher, parameters.oaep(), certificates);
+            EncryptOptions options = new EncryptOptions(cipher, parameters.oaep(), certificates, headers);
             Content encrypted = MessageEncryptor.encrypt(message, options, call.workspace(), call.progress());
             messages.add(new Addressed(group.addresses(), encrypted));
         }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.consent.Question;
 import org.zegel.content.Content;
 import org.zegel.model.Failure;
+import org.zegel.model.Finding;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.Scope;
 import org.zegel.model.Verdict;
@@ -54,7 +55,23 @@ public final class OpenMessage {
             if (judgement.isOrdinary()) {
                 harvest.from(facts, verdict, envelope);
             }
-            return new Result(verdict, opened.clear());
+            OpenedMessage.SignersForm signers = opened.signersForm();
+            return new Result(verdict, signers != null && isBound(facts, verdict) ? signers.make() : opened.clear());
         }
+    }
+
+    /** Whether somebody trusted signed all of it under the protected From: then that sender is shown, not the outer. */
+    private static boolean isBound(MessageFacts facts, Verdict verdict) {
+        for (int i = 0; i < verdict.signers().size(); i++) {
+            Verdict.Signer signer = verdict.signers().get(i);
+            if (facts.signers().get(i).coversWhole()
+                    && signer.integrity() == Verdict.Integrity.INTACT
+                    && signer.chain().status() == Verdict.ChainStatus.TRUSTED
+                    && signer.address() == Verdict.AddressMatch.MATCH
+                    && !signer.findings().contains(Finding.ENCRYPTED_THEN_SIGNED)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

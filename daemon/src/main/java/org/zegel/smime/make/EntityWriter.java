@@ -1,10 +1,12 @@
 package org.zegel.smime.make;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.zegel.content.Content;
 import org.zegel.model.Progress;
@@ -12,6 +14,7 @@ import org.zegel.smime.mime.Base64Lines;
 import org.zegel.smime.mime.CanonicalLineEnds;
 import org.zegel.smime.mime.HeaderField;
 import org.zegel.smime.mime.MimeEntity;
+import org.zegel.smime.mime.ParameterEdit;
 import org.zegel.smime.mime.QuotedPrintableLines;
 import org.zegel.smime.mime.TransferEncoding;
 
@@ -28,11 +31,15 @@ final class EntityWriter implements AutoCloseable {
         this.out = out;
     }
 
-    /** Writes the outermost entity as what is signed or encrypted: its Content-* fields, an empty line, its body. */
-    void inner(MimeEntity root) throws IOException {
+    /**
+     * Writes the outermost entity as what is signed or encrypted: header fields it protects, in canonical form, its own
+     * Content-* fields, an empty line, its body.
+     */
+    void inner(MimeEntity root, byte[] protectedFields) throws IOException {
         BodyChange change = change(root);
-        fields(root, field -> field.isContentField() && keeps(change, field));
-        separate(change);
+        out.write(protectedFields);
+        fields(root, change, field -> field.isContentField() && keeps(change, field));
+        separate(root, change);
         body(root, change);
     }
 
@@ -47,8 +54,8 @@ final class EntityWriter implements AutoCloseable {
             return;
         }
         BodyChange change = change(entity);
-        fields(entity, field -> keeps(change, field));
-        separate(change);
+        fields(entity, change, field -> keeps(change, field));
+        separate(entity, change);
         body(entity, change);
     }
 
@@ -64,11 +71,26 @@ final class EntityWriter implements AutoCloseable {
         return change.encoding() == null || !field.is("Content-Transfer-Encoding");
     }
 
-    private void fields(MimeEntity entity, Predicate<HeaderField> wanted) throws IOException {
+    private void fields(MimeEntity entity, BodyChange change, Predicate<HeaderField> wanted) throws IOException {
+        boolean typed = false;
         for (HeaderField field : entity.header().fields()) {
-            if (wanted.test(field)) {
+            boolean type = !typed && field.is("Content-Type") && !change.parameters().isEmpty();
+            if (type && wanted.test(field)) {
+                withParameters(field, change);
+                typed = true;
+            } else if (wanted.test(field)) {
                 copyField(cursor, field, out);
             }
+        }
+    }
+
+    private void withParameters(HeaderField field, BodyChange change) throws IOException {
+        String text =
+                new String(cursor.range(field.start(), field.end()).readAllBytes(), StandardCharsets.ISO_8859_1);
+        String edited = ParameterEdit.apply(text.stripTrailing(), change.parameters(), Set.of());
+        byte[] bytes = (edited + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        try (CanonicalLineEnds lines = new CanonicalLineEnds(out)) {
+            lines.write(bytes, 0, bytes.length);
         }
     }
 
@@ -84,10 +106,14 @@ final class EntityWriter implements AutoCloseable {
     }
 
     /** New header fields and the empty line. */
-    private void separate(BodyChange change) throws IOException {
+    private void separate(MimeEntity entity, BodyChange change) throws IOException {
         StringBuilder added = new StringBuilder();
-        if (change.addedType() != null) {
-            added.append("Content-Type: ").append(change.addedType()).append("\r\n");
+        boolean typed = entity.header().first("Content-Type").isPresent();
+        String type = change.addedType() == null ? "text/plain" : change.addedType();
+        if (!typed && (change.addedType() != null || !change.parameters().isEmpty())) {
+            added.append("Content-Type: ")
+                    .append(ParameterEdit.apply(type, change.parameters(), Set.of()))
+                    .append("\r\n");
         }
         if (change.encoding() != null) {
             added.append("Content-Transfer-Encoding: ")
@@ -108,10 +134,23 @@ final class EntityWriter implements AutoCloseable {
             canonical(at, entity.end());
         } else if (change.reencode()) {
             reencode(entity, change);
-        } else if (change.verbatim()) {
-            copy(cursor.range(entity.bodyStart(), entity.end()), out);
         } else {
-            canonical(entity.bodyStart(), entity.end());
+            long at = entity.bodyStart();
+            BodyChange.Insertion insertion = change.insertion();
+            if (insertion != null) {
+                at = Math.min(at + insertion.offset(), entity.end());
+                plain(entity.bodyStart(), at, change);
+                out.write(insertion.bytes());
+            }
+            plain(at, entity.end(), change);
+        }
+    }
+
+    private void plain(long start, long end, BodyChange change) throws IOException {
+        if (change.verbatim()) {
+            copy(cursor.range(start, end), out);
+        } else {
+            canonical(start, end);
         }
     }
 
@@ -119,13 +158,22 @@ final class EntityWriter implements AutoCloseable {
         InputStream data = entity.encoding().decode(cursor.range(entity.bodyStart(), entity.end()));
         boolean base64 = change.encoding() == TransferEncoding.BASE64;
         try (OutputStream encoder = base64 ? new Base64Lines(out) : new QuotedPrintableLines(out)) {
-            if (change.verbatim()) {
-                copy(data, encoder);
-                return;
+            BodyChange.Insertion insertion = change.insertion();
+            if (insertion != null) {
+                data(new ByteArrayInputStream(data.readNBytes(insertion.offset())), change, encoder);
+                encoder.write(insertion.bytes());
             }
-            try (CanonicalLineEnds lines = new CanonicalLineEnds(encoder)) {
-                copy(data, lines);
-            }
+            data(data, change, encoder);
+        }
+    }
+
+    private static void data(InputStream data, BodyChange change, OutputStream encoder) throws IOException {
+        if (change.verbatim()) {
+            copy(data, encoder);
+            return;
+        }
+        try (CanonicalLineEnds lines = new CanonicalLineEnds(encoder)) {
+            copy(data, lines);
         }
     }
 

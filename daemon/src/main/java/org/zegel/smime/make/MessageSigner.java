@@ -7,11 +7,11 @@ import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import org.zegel.content.Content;
 import org.zegel.content.ContentWriter;
 import org.zegel.content.Workspace;
 import org.zegel.model.Failure;
+import org.zegel.model.HeaderPolicy;
 import org.zegel.model.Progress;
 import org.zegel.smime.SignOptions;
 import org.zegel.smime.cms.CmsAlgorithms;
@@ -21,8 +21,8 @@ import org.zegel.smime.mime.MimeScanner;
 import org.zegel.store.BoundKey;
 
 /**
- * Signs whole messages (RFC 8551 section 3.5). Header fields other than Content-* stay outside, in their order; the
- * rest becomes the signed entity, with canonical line ends. In a clear signature, bodies that mail servers may change
+ * Signs whole messages (RFC 8551 section 3.5). Header fields other than Content-* stay outside, in their order, and are
+ * copied into the signed entity (RFC 9788); the rest becomes the signed entity, with canonical line ends. In a clear signature, bodies that mail servers may change
  * are encoded as quoted-printable or base64; what they decode to stays the same, byte for byte. Parts that are signed
  * or encrypted already are left as they are, even where they are 8-bit, and so are the header fields of parts.
  */
@@ -44,11 +44,13 @@ public final class MessageSigner {
         MimeEntity root = MimeScanner.message(message);
         boolean detached = options.mode() == SignOptions.Mode.DETACHED;
         Map<MimeEntity, BodyChange> changes = EntityPlanner.plan(message, root, detached, progress);
+        ProtectedHeader header = ProtectedHeader.plan(message, root, options.headers(), changes);
+        header.display(message, root, changes);
         try (ContentWriter out = workspace.writer()) {
-            OuterHeader.write(message, root, Set.of(), out);
+            OuterHeader.write(message, root, HeaderPolicy.NONE, out);
             SignedDataMaker.Source entity = target -> {
                 try (EntityWriter writer = new EntityWriter(message, changes, progress, target)) {
-                    writer.inner(root);
+                    writer.inner(root, header.fields());
                 }
             };
             switch (options.mode()) {

@@ -1,77 +1,123 @@
 package org.zegel.smime.open;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
 import org.zegel.content.ContentWriter;
 import org.zegel.content.Workspace;
-import org.zegel.smime.mime.ContentSlice;
+import org.zegel.smime.headers.FieldNames;
+import org.zegel.smime.headers.LegacyDisplay;
 import org.zegel.smime.mime.Header;
 import org.zegel.smime.mime.HeaderField;
 
 /**
- * Puts the clear message together: the outer header without its Content-* fields, the clear entity's Content-* fields,
- * and its body byte for byte. Header lines end like the clear entity's.
+ * Puts the clear message together. Without header protection: the outer header without its Content-* fields, the clear
+ * entity's Content-* fields, and its body byte for byte. With it (RFC 9788 section 4.5): of the outer header only what
+ * servers add, then the protected fields, and the body without what repeats them. Header lines end like the clear
+ * entity's.
  */
 final class ClearMessage {
-    private static final int BLOCK = 16 * 1024;
-    private static final byte[] MIME_VERSION = "MIME-Version: 1.0".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] CRLF = {'\r', '\n'};
-    private static final byte[] LF = {'\n'};
+    private static final String CRLF = "\r\n";
+    private static final String LF = "\n";
 
-    private ClearMessage() {}
+    private final Part outer;
+    private final Part clear;
+    private final @Nullable ProtectedFields guarded;
+    private final LegacyCuts cuts;
+    private final String lineEnd;
 
-    static Content of(Part outer, Part clear, Workspace workspace, Meter meter) throws IOException {
-        byte[] lineEnd = clear.entity().crLf()
+    ClearMessage(Part outer, Part clear, @Nullable ProtectedFields guarded, LegacyCuts cuts) {
+        this.outer = outer;
+        this.clear = clear;
+        this.guarded = guarded;
+        this.cuts = cuts;
+        this.lineEnd = clear.entity().crLf()
                         || clear.entity().header().fields().isEmpty()
                                 && outer.entity().crLf()
                 ? CRLF
                 : LF;
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param innerFrom whether the protected From is shown where the outer one names somebody else
+     */
+    Content write(boolean innerFrom, Workspace workspace, Meter meter) throws IOException {
         try (ContentWriter writer = workspace.writer()) {
-            header(outer, false, lineEnd, writer);
-            if (outer.entity().header().first("MIME-Version").isEmpty()) {
-                // Without it some programs take what was inside the layers for plain text.
-                writer.write(MIME_VERSION);
-                writer.write(lineEnd);
+            if (guarded == null) {
+                for (HeaderField field : outer.entity().header().fields()) {
+                    if (!field.isContentField()) {
+                        put(ClearBody.text(outer, field), writer);
+                    }
+                }
+            } else {
+                guarded(guarded, innerFrom, writer);
             }
-            header(clear, true, lineEnd, writer);
-            writer.write(lineEnd);
-            byte[] block = new byte[BLOCK];
-            try (InputStream in =
-                    meter.watch(clear.entity().body(clear.scanned()).open())) {
-                for (int count = in.read(block); count >= 0; count = in.read(block)) {
-                    writer.write(block, 0, count);
+            for (HeaderField field : clear.entity().header().fields()) {
+                if (field.isContentField()) {
+                    put(content(field), writer);
                 }
             }
+            put("", writer);
+            new ClearBody(clear, cuts, meter, writer).write();
             return writer.finish();
         }
     }
 
-    private static void header(Part part, boolean content, byte[] lineEnd, OutputStream out) throws IOException {
-        Header header = part.entity().header();
-        for (HeaderField field : header.fields()) {
-            if (field.isContentField() == content) {
-                out.write(field(part, field, lineEnd));
+    private void guarded(ProtectedFields fields, boolean innerFrom, OutputStream out) throws IOException {
+        Header outside = outer.entity().header();
+        boolean outerFrom = !innerFrom && HeaderReport.otherSender(fields, outside);
+        Set<String> inside = new HashSet<>();
+        fields.fields().forEach(field -> inside.add(FieldNames.key(field.name())));
+        if (outerFrom) {
+            inside.remove("from");
+        }
+        for (HeaderField field : outside.fields()) {
+            if (isShown(field, inside)) {
+                put(ClearBody.text(outer, field), out);
+            }
+        }
+        List<HeaderField> versions = clear.entity().header().all("MIME-Version");
+        if (outside.all("MIME-Version").isEmpty() && !versions.isEmpty()) {
+            put(ClearBody.text(clear, versions.getFirst()), out);
+        }
+        for (HeaderField field : fields.fields()) {
+            if (!outerFrom || !field.is("From")) {
+                put(ClearBody.text(fields.part(), field), out);
             }
         }
     }
 
-    /** A field as it was written, folding kept. */
-    private static byte[] field(Part part, HeaderField field, byte[] lineEnd) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        byte[] bytes;
-        try (InputStream in = new ContentSlice(part.scanned(), field.start(), field.end()).open()) {
-            bytes = in.readAllBytes();
+    /** What of the outside is shown beside protected fields: traces of the way, and a sender where there is no other. */
+    private static boolean isShown(HeaderField field, Set<String> inside) {
+        String key = FieldNames.key(field.name());
+        if (field.isContentField() || field.is(FieldNames.HP_OUTER) || inside.contains(key)) {
+            return false;
         }
+        return key.equals("from") || !FieldNames.isInsideOnly(key);
+    }
+
+    /** The clear message is no payload any more, so what speaks of one goes. */
+    private String content(HeaderField field) throws IOException {
+        String text = ClearBody.text(clear, field);
+        return guarded != null && field.is("Content-Type")
+                ? ClearBody.type(text, Set.of("hp", "protected-headers", LegacyDisplay.PARAMETER))
+                : text;
+    }
+
+    /** A field as it was written, folding kept. */
+    private void put(String field, OutputStream out) throws IOException {
         // Only its line end goes: white space before it is as the person wrote it.
-        String text = new String(bytes, StandardCharsets.ISO_8859_1).replaceFirst("\r?\n\\z", "");
+        String text = field.replaceFirst("\r?\n\\z", "");
         for (String line : text.split("\r?\n", -1)) {
             out.write(line.getBytes(StandardCharsets.ISO_8859_1));
-            out.write(lineEnd);
+            out.write(lineEnd.getBytes(StandardCharsets.ISO_8859_1));
         }
-        return out.toByteArray();
     }
 }

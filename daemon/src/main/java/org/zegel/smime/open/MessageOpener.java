@@ -14,10 +14,12 @@ import org.zegel.model.Finding;
 import org.zegel.model.Layer;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.Progress;
+import org.zegel.model.SignerFacts;
 import org.zegel.model.Verdict;
 import org.zegel.smime.DecryptionKeys;
 import org.zegel.smime.OpenedMessage;
 import org.zegel.smime.decrypt.KeyRing;
+import org.zegel.smime.mime.Header;
 import org.zegel.smime.mime.HeaderField;
 import org.zegel.smime.mime.MimeEntity;
 import org.zegel.smime.mime.MimeScanner;
@@ -50,67 +52,70 @@ public final class MessageOpener {
             if (Wrapping.triple(layer)) {
                 found.finding(Finding.TRIPLE_WRAPPED);
             }
-            return new OpenedMessage(facts(root, layer, found), clear(root, found, workspace, meter));
+            return new Opening(root, found, workspace, meter).opened(layer);
         }
     }
 
-    private static @Nullable Content clear(Part root, Found found, Workspace workspace, Meter meter)
-            throws IOException {
-        Part payload = found.payload();
-        if (found.lock() == Verdict.Lock.FAILED || payload == null) {
-            return null;
+    /** What is made of a message once its layers are read. */
+    private record Opening(Part root, Found found, Workspace workspace, Meter meter) {
+        OpenedMessage opened(Layer layer) throws IOException {
+            List<SignerFacts> signers = EncryptedThenSigned.mark(found.signers(), layer);
+            ProtectedFields guarded =
+                    ProtectedFields.of(root, found, signers).orElse(null);
+            Part payload = found.payload();
+            if (payload == null || payload.root() || found.lock() == Verdict.Lock.FAILED) {
+                Content clear = found.lock() == Verdict.Lock.FAILED ? null : root.scanned();
+                return new OpenedMessage(facts(layer, signers, null), clear);
+            }
+            LegacyCuts cuts = guarded == null ? LegacyCuts.NONE : LegacyCuts.of(guarded);
+            if (cuts.kept()) {
+                found.finding(Finding.LEGACY_DISPLAY_KEPT);
+            }
+            Part shown = guarded == null ? payload : guarded.part();
+            ClearMessage clear = new ClearMessage(root, shown, guarded, cuts);
+            boolean otherSender = guarded != null
+                    && HeaderReport.otherSender(guarded, root.entity().header());
+            return new OpenedMessage(
+                    facts(layer, signers, guarded),
+                    clear.write(false, workspace, meter),
+                    otherSender ? () -> clear.write(true, workspace, meter) : null);
         }
-        return payload.root() ? root.scanned() : ClearMessage.of(root, payload, workspace, meter);
-    }
 
-    private static MessageFacts facts(Part root, Layer layer, Found found) {
-        return new MessageFacts(
-                EncryptedThenSigned.mark(found.signers(), layer),
-                found.lock(),
-                List.of(layer),
-                headers(values(root, "From"), protectedFrom(found)),
-                values(root, "From"),
-                protectedFrom(found),
-                addresses(root, found),
-                found.decryptedWith(),
-                found.findings());
-    }
-
-    /** Only From is compared so far; other fields of a protected header are neither restored nor reported. */
-    private static Verdict.Headers headers(List<String> outer, @Nullable List<String> inner) {
-        if (inner == null) {
-            return Verdict.Headers.NONE;
+        private MessageFacts facts(Layer layer, List<SignerFacts> signers, @Nullable ProtectedFields guarded) {
+            Header outer = root.entity().header();
+            Verdict.Headers headers = Verdict.Headers.NONE;
+            List<String> from = List.of();
+            if (guarded != null) {
+                HeaderReport report = HeaderReport.of(guarded, outer);
+                headers = report.headers();
+                from = guarded.values("From");
+                report.findings().forEach(found::finding);
+            }
+            return new MessageFacts(
+                    signers,
+                    found.lock(),
+                    List.of(layer),
+                    headers,
+                    values(outer, "From"),
+                    from.isEmpty() ? null : from,
+                    addresses(
+                            from.isEmpty() || guarded == null
+                                    ? outer
+                                    : guarded.part().entity().header()),
+                    found.decryptedWith(),
+                    found.findings());
         }
-        List<Verdict.HeaderDifference> differences = outer.equals(inner)
-                ? List.of()
-                : List.of(new Verdict.HeaderDifference("From", joined(outer), joined(inner)));
-        return new Verdict.Headers(List.of("From"), differences);
-    }
 
-    private static @Nullable String joined(List<String> values) {
-        return values.isEmpty() ? null : String.join(", ", values);
-    }
-
-    /** From fields in the header of what the layers around the whole protect (RFC 9788 section 2). */
-    private static @Nullable List<String> protectedFrom(Found found) {
-        Part payload = found.payload();
-        if (payload == null || payload.root() || found.lock() == Verdict.Lock.FAILED) {
-            return null;
+        /** Of the header that From is taken from. */
+        private static AddressFields addresses(Header named) {
+            List<String> to = new ArrayList<>(values(named, "To"));
+            to.addAll(values(named, "Cc"));
+            return new AddressFields(
+                    values(named, "Sender"), values(named, "Reply-To"), values(named, "Resent-From"), to);
         }
-        List<String> from = values(payload, "From");
-        return from.isEmpty() ? null : from;
-    }
 
-    /** Of the header that From is taken from. */
-    private static AddressFields addresses(Part root, Found found) {
-        Part payload = found.payload();
-        Part named = payload == null || protectedFrom(found) == null ? root : payload;
-        List<String> to = new ArrayList<>(values(named, "To"));
-        to.addAll(values(named, "Cc"));
-        return new AddressFields(values(named, "Sender"), values(named, "Reply-To"), values(named, "Resent-From"), to);
-    }
-
-    private static List<String> values(Part part, String name) {
-        return part.entity().header().all(name).stream().map(HeaderField::value).toList();
+        private static List<String> values(Header header, String name) {
+            return header.all(name).stream().map(HeaderField::value).toList();
+        }
     }
 }

@@ -40,7 +40,7 @@ final class LargeMessage {
         try (TestZegel zegel = new TestZegel(Path.of(arguments[0]), trust, alice, bob)) {
             ContentRef mail = put(zegel);
             MessageResult.Message signed = (MessageResult.Message)
-                    timed(zegel, "sign", new MessageRequest.Sign(mail, null, null, null, null, null));
+                    timed(zegel, "sign", new MessageRequest.Sign(mail, null, null, null, null, null, null));
             free(zegel, mail);
             MessageResult.Messages encrypted = (MessageResult.Messages) timed(
                     zegel,
@@ -55,7 +55,7 @@ final class LargeMessage {
                             null,
                             null,
                             "aes256-gcm",
-                            null,
+                            null, null, null,
                             null));
             free(zegel, signed.message());
             ContentRef secret = encrypted.messages().getFirst().message();

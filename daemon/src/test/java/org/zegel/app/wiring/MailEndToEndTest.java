@@ -160,7 +160,7 @@ class MailEndToEndTest {
     void signedAndEncryptedIsBothAfterOpening() throws Exception {
         zegel.know(BOB);
         MessageResult.Messages encrypted = (MessageResult.Messages) zegel.call(new MessageRequest.Encrypt(
-                ContentRef.ofText(MAIL), null, null, true, null, null, null, null, null, null, null));
+                ContentRef.ofText(MAIL), null, null, true, null, null, null, null, null, null, null, null, null));
 
         MessageResult.Opened opened =
                 zegel.open(zegel.text(encrypted.messages().getFirst().message()));
@@ -225,7 +225,7 @@ class MailEndToEndTest {
 
     private static MessageResult signAndEncrypt(TestZegel zegel, String mail) throws RequestError {
         return (MessageResult) zegel.call(new MessageRequest.Encrypt(
-                ContentRef.ofText(mail), null, null, true, null, null, null, null, null, null, null));
+                ContentRef.ofText(mail), null, null, true, null, null, null, null, null, null, null, null, null));
     }
 
     @Test
@@ -244,7 +244,7 @@ class MailEndToEndTest {
                 null,
                 null,
                 null,
-                null,
+                null, null, null,
                 null));
 
         assertThat(error.getMessage()).contains("dave@example.org");

@@ -82,7 +82,7 @@ final class TestZegel implements AutoCloseable {
 
     static MessageResult.Message sign(String message, Session session) throws RequestError {
         return (MessageResult.Message) session.call(
-                new MessageRequest.Sign(ContentRef.ofText(message), null, null, null, null, null), Progress.NONE);
+                new MessageRequest.Sign(ContentRef.ofText(message), null, null, null, null, null, null), Progress.NONE);
     }
 
     MessageResult.Opened open(String message) throws RequestError {
@@ -91,7 +91,7 @@ final class TestZegel implements AutoCloseable {
 
     MessageResult.Messages encrypt(String message) throws RequestError {
         return (MessageResult.Messages) call(new MessageRequest.Encrypt(
-                ContentRef.ofText(message), null, null, null, null, null, null, null, null, null, null));
+                ContentRef.ofText(message), null, null, null, null, null, null, null, null, null, null, null, null));
     }
 
     /** Imports the certificates as the person would, vouching for them. */

@@ -14,8 +14,10 @@ import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
 import org.zegel.model.Failure;
+import org.zegel.model.HeaderPolicy;
 import org.zegel.model.Progress;
 import org.zegel.smime.EncryptOptions;
+import org.zegel.smime.HeaderProtection;
 import org.zegel.smime.SignOptions;
 
 /** Runs what is tested over arrays, through a real spool. */
@@ -47,7 +49,9 @@ final class Made {
 
     byte[] encrypt(byte[] message, ContentCipher cipher, boolean oaep, X509Certificate... recipients)
             throws Failure, IOException {
-        EncryptOptions options = new EncryptOptions(cipher, oaep, List.of(recipients));
+        // Without legacy display elements, so that what others read is what was written.
+        HeaderProtection headers = HeaderProtection.encrypting(HeaderPolicy.BASELINE, false);
+        EncryptOptions options = new EncryptOptions(cipher, oaep, List.of(recipients), headers);
         try (Workspace workspace = spool.open()) {
             return read(MessageEncryptor.encrypt(Content.of(message), options, workspace, Progress.NONE));
         }
