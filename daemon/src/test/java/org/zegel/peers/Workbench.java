@@ -22,12 +22,14 @@ import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
 import org.zegel.model.Failure;
+import org.zegel.model.HeaderPolicy;
 import org.zegel.model.Identity;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.Progress;
 import org.zegel.model.Verdict;
 import org.zegel.smime.DecryptionKeys;
 import org.zegel.smime.EncryptOptions;
+import org.zegel.smime.HeaderProtection;
 import org.zegel.smime.OpenedMessage;
 import org.zegel.smime.SignOptions;
 import org.zegel.smime.make.CmsEncryptor;
@@ -81,7 +83,9 @@ final class Workbench {
     }
 
     byte[] encrypt(byte[] message, ContentCipher cipher, X509Certificate... recipients) throws Failure, IOException {
-        EncryptOptions encrypting = new EncryptOptions(cipher, false, List.of(recipients));
+        // Without legacy display elements, so that what others read is what was written.
+        HeaderProtection headers = HeaderProtection.encrypting(HeaderPolicy.BASELINE, false);
+        EncryptOptions encrypting = new EncryptOptions(cipher, false, List.of(recipients), headers);
         return inWorkspace(
                 workspace -> MessageEncryptor.encrypt(Content.of(message), encrypting, workspace, Progress.NONE));
     }

@@ -36,7 +36,7 @@ public final class MessageEncryptor {
         MimeEntity root = MimeScanner.message(message);
         Enveloper enveloper = new Enveloper(options);
         Map<MimeEntity, BodyChange> changes = EntityPlanner.plan(message, root, false, progress);
-        ProtectedHeader header = ProtectedHeader.plan(message, root, options.headers(), changes);
+        ProtectedHeader header = ProtectedHeader.plan(message, root, options.headers(), false, changes);
         header.display(message, root, changes);
         HeaderPolicy outside = hidesOutside(root, options.headers()) ? options.headers().policy() : HeaderPolicy.NONE;
         try (ContentWriter out = workspace.writer()) {

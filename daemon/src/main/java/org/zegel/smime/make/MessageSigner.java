@@ -44,7 +44,7 @@ public final class MessageSigner {
         MimeEntity root = MimeScanner.message(message);
         boolean detached = options.mode() == SignOptions.Mode.DETACHED;
         Map<MimeEntity, BodyChange> changes = EntityPlanner.plan(message, root, detached, progress);
-        ProtectedHeader header = ProtectedHeader.plan(message, root, options.headers(), changes);
+        ProtectedHeader header = ProtectedHeader.plan(message, root, options.headers(), detached, changes);
         header.display(message, root, changes);
         try (ContentWriter out = workspace.writer()) {
             OuterHeader.write(message, root, HeaderPolicy.NONE, out);

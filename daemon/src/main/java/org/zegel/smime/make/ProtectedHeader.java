@@ -38,8 +38,17 @@ record ProtectedHeader(byte[] fields, List<LegacyLine> displayed, boolean active
     /** A field of a legacy display element: decoded, and as it is written. */
     record LegacyLine(String text, String encoded) {}
 
+    /**
+     * Plans what goes inside; the payload's {@code hp} parameter joins the changes.
+     *
+     * @param clear whether it will travel in clear, in a detached signature
+     */
     static ProtectedHeader plan(
-            Content message, MimeEntity root, HeaderProtection protection, Map<MimeEntity, BodyChange> changes)
+            Content message,
+            MimeEntity root,
+            HeaderProtection protection,
+            boolean clear,
+            Map<MimeEntity, BodyChange> changes)
             throws IOException, Failure {
         if (!protection.copiesInside() || isClosed(root)) {
             return NONE;
@@ -53,7 +62,8 @@ record ProtectedHeader(byte[] fields, List<LegacyLine> displayed, boolean active
         List<LegacyLine> displayed = new ArrayList<>();
         try (Cursor cursor = new Cursor(message, new Meter(Progress.NONE, message.size()))) {
             for (HeaderField field : wanted) {
-                String text = tidy(cursor.range(field.start(), field.end()).readAllBytes());
+                String written = tidy(cursor.range(field.start(), field.end()).readAllBytes(), clear);
+                String text = clear && EncodedText.isNeeded(field) ? EncodedText.of(field) : written;
                 put(inside, text);
                 Confidentiality shown = Confidentiality.of(protection.policy(), field);
                 put(outer, outside(shown, field, text));
@@ -102,15 +112,15 @@ record ProtectedHeader(byte[] fields, List<LegacyLine> displayed, boolean active
     }
 
     /**
-     * The field with CRLF after each line, without white space there, which servers take away, and without bare carriage
-     * returns. A line of white space alone would end the header for many readers.
+     * The field with CRLF after each line, in a clear signature without white space there, which servers take away, and
+     * without bare carriage returns. A line of white space alone would end the header for many readers.
      */
-    private static String tidy(byte[] field) {
+    private static String tidy(byte[] field, boolean clear) {
         StringBuilder out = new StringBuilder(field.length + 2);
         for (String line : new String(field, StandardCharsets.ISO_8859_1).split("\n", -1)) {
-            String kept = line.replace('\r', ' ').stripTrailing();
-            if (!kept.isEmpty()) {
-                out.append(kept).append("\r\n");
+            String kept = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+            if (!kept.isBlank()) {
+                out.append((clear ? kept.stripTrailing() : kept).replace('\r', ' ')).append("\r\n");
             }
         }
         return out.toString();

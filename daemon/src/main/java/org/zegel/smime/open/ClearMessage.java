@@ -3,8 +3,11 @@ package org.zegel.smime.open;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
@@ -73,34 +76,34 @@ final class ClearMessage {
     private void guarded(ProtectedFields fields, boolean innerFrom, OutputStream out) throws IOException {
         Header outside = outer.entity().header();
         boolean outerFrom = !innerFrom && HeaderReport.otherSender(fields, outside);
-        Set<String> inside = new HashSet<>();
-        fields.fields().forEach(field -> inside.add(FieldNames.key(field.name())));
-        if (outerFrom) {
-            inside.remove("from");
+        Map<String, Deque<HeaderField>> inside = new LinkedHashMap<>();
+        fields.fields().stream().filter(field -> !outerFrom || !field.is("From")).forEach(field -> inside.computeIfAbsent(
+                        FieldNames.key(field.name()), key -> new ArrayDeque<>())
+                .add(field));
+        if (outside.first("MIME-Version").isEmpty()) {
+            clear.entity().header().first("MIME-Version").ifPresent(field -> inside.put("", new ArrayDeque<>(List.of(field))));
         }
+        // Each where it stood outside, so that what was made here comes back as it was.
         for (HeaderField field : outside.fields()) {
-            if (isShown(field, inside)) {
+            Deque<HeaderField> guarding = inside.get(FieldNames.key(field.name()));
+            if (guarding != null && !guarding.isEmpty()) {
+                put(ClearBody.text(clear, guarding.poll()), out);
+            } else if (guarding == null && isShown(field)) {
                 put(ClearBody.text(outer, field), out);
             }
         }
-        List<HeaderField> versions = clear.entity().header().all("MIME-Version");
-        if (outside.all("MIME-Version").isEmpty() && !versions.isEmpty()) {
-            put(ClearBody.text(clear, versions.getFirst()), out);
-        }
-        for (HeaderField field : fields.fields()) {
-            if (!outerFrom || !field.is("From")) {
-                put(ClearBody.text(fields.part(), field), out);
+        for (Deque<HeaderField> rest : inside.values()) {
+            for (HeaderField field : rest) {
+                put(ClearBody.text(clear, field), out);
             }
         }
     }
 
     /** What of the outside is shown beside protected fields: traces of the way, and a sender where there is no other. */
-    private static boolean isShown(HeaderField field, Set<String> inside) {
-        String key = FieldNames.key(field.name());
-        if (field.isContentField() || field.is(FieldNames.HP_OUTER) || inside.contains(key)) {
-            return false;
-        }
-        return key.equals("from") || !FieldNames.isInsideOnly(key);
+    private static boolean isShown(HeaderField field) {
+        return !field.isContentField()
+                && !field.is(FieldNames.HP_OUTER)
+                && (field.is("From") || !FieldNames.isInsideOnly(field.name()));
     }
 
     /** The clear message is no payload any more, so what speaks of one goes. */

@@ -101,17 +101,18 @@ public final class MessageOpener {
                     addresses(
                             from.isEmpty() || guarded == null
                                     ? outer
-                                    : guarded.part().entity().header()),
+                                    : guarded.part().entity().header(),
+                            outer),
                     found.decryptedWith(),
                     found.findings());
         }
 
-        /** Of the header that From is taken from. */
-        private static AddressFields addresses(Header named) {
+        /** Of the header that From is taken from; who sends a message on says so outside. */
+        private static AddressFields addresses(Header named, Header outer) {
             List<String> to = new ArrayList<>(values(named, "To"));
             to.addAll(values(named, "Cc"));
             return new AddressFields(
-                    values(named, "Sender"), values(named, "Reply-To"), values(named, "Resent-From"), to);
+                    values(named, "Sender"), values(named, "Reply-To"), values(outer, "Resent-From"), to);
         }
 
         private static List<String> values(Header header, String name) {

@@ -155,16 +155,20 @@ final class EncryptWithPeersTest {
     }
 
     @Test
-    void keepsTheHeaderOutsideButForBcc() throws Exception {
+    void keepsTheHeaderOutsideButForTheSubjectAndBcc() throws Exception {
         String message = "Received: x\r\nFrom: a@example.org\r\nBcc: secret@example.org,\r\n other@example.org\r\n"
                 + "To: b@example.org\r\nsubject:  as  written \r\nContent-Type: text/plain\r\n\r\nhi\r\n";
         byte[] encrypted =
                 made.encrypt(message.getBytes(ISO_8859_1), ContentCipher.AES_256_CBC, false, BOB.certificate());
         assertThat(new String(encrypted, ISO_8859_1))
-                .startsWith("Received: x\r\nFrom: a@example.org\r\nTo: b@example.org\r\nsubject:  as  written \r\n"
+                .startsWith("Received: x\r\nFrom: a@example.org\r\nTo: b@example.org\r\nsubject: [...]\r\n"
                         + "MIME-Version: 1.0\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data;\r\n")
                 .doesNotContain("secret@example.org", "other@example.org");
-        assertThat(decrypt(encrypted, BOB)).asString(ISO_8859_1).isEqualTo("Content-Type: text/plain\r\n\r\nhi\r\n");
+        assertThat(decrypt(encrypted, BOB))
+                .asString(ISO_8859_1)
+                .isEqualTo("From: a@example.org\r\nTo: b@example.org\r\nsubject:  as  written \r\n"
+                        + "HP-Outer: From: a@example.org\r\nHP-Outer: To: b@example.org\r\nHP-Outer: subject: [...]\r\n"
+                        + "Content-Type: text/plain;\r\n hp=\"cipher\"\r\n\r\nhi\r\n");
     }
 
     @Test

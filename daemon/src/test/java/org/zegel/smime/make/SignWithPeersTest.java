@@ -71,7 +71,10 @@ final class SignWithPeersTest {
         byte[] signed = made.sign(message, ALICE, Made.options(mode));
         String text = new String(signed, ISO_8859_1);
         String body = text.substring(text.indexOf("\r\n\r\n"));
-        assertThat(body.chars().allMatch(c -> c > 0 && c < 128)).isTrue();
+        // A header in UTF-8 travels only where mail may be UTF-8 (RFC 6531), and so may its copy inside.
+        if (!name.equals("unicode header")) {
+            assertThat(body.chars().allMatch(c -> c > 0 && c < 128)).isTrue();
+        }
         assertThat(body.lines()).allMatch(line -> line.length() <= 998 && !line.startsWith("From "));
     }
 
