@@ -14,7 +14,9 @@ import org.zegel.model.MessageFacts;
  *     signature that was found valid and the signer's own (RFC 9788 section 4.4)
  */
 public record OpenedMessage(
-        MessageFacts facts, @Nullable Content clear, @Nullable SignersForm signersForm) {
+        MessageFacts facts,
+        @Nullable Content clear,
+        @Nullable SignersForm signersForm) {
     public OpenedMessage(MessageFacts facts, @Nullable Content clear) {
         this(facts, clear, null);
     }

@@ -53,8 +53,9 @@ final class SigningOptions {
 
     @Option(
             names = "--headers",
-            description = "What an encrypted message hides of its header: ${COMPLETION-CANDIDATES}; default baseline (the"
-                    + " subject). With off the header is not protected at all, in a signed message either.")
+            description =
+                    "What an encrypted message hides of its header: ${COMPLETION-CANDIDATES}; default baseline (the"
+                            + " subject). With off the header is not protected at all, in a signed message either.")
     @Nullable
     HeadersName headers;
 

@@ -35,7 +35,9 @@ final class DoorTrip {
                         null,
                         null,
                         null,
-                        null, null, null,
+                        null,
+                        null,
+                        null,
                         null));
         MessageResult.Opened opened = door.call(
                 MessageResult.Opened.class,

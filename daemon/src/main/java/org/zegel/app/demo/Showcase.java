@@ -46,7 +46,8 @@ final class Showcase implements AutoCloseable {
     byte[] signed(String from) throws RequestError, IOException {
         ContentRef message = ContentRef.ofBytes(DemoMail.message(from, DemoKeys.BOB, 600));
         return read(settled.call(
-                        MessageResult.Message.class, new MessageRequest.Sign(message, null, null, null, null, null, null))
+                        MessageResult.Message.class,
+                        new MessageRequest.Sign(message, null, null, null, null, null, null))
                 .message());
     }
 
@@ -64,7 +65,9 @@ final class Showcase implements AutoCloseable {
                         null,
                         null,
                         cipher,
-                        null, null, null,
+                        null,
+                        null,
+                        null,
                         null));
         return read(made.messages().getFirst().message());
     }

@@ -48,8 +48,7 @@ public sealed interface Confidentiality {
             return new Same();
         }
         return instead(
-                field,
-                list.addresses().stream().map(EmailAddress::toString).collect(Collectors.joining(",\r\n ")));
+                field, list.addresses().stream().map(EmailAddress::toString).collect(Collectors.joining(",\r\n ")));
     }
 
     private static Confidentiality universal(HeaderField field) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.zegel.model.AddressList;
 import org.zegel.model.EmailAddress;
-import org.zegel.model.Mailbox;
 import org.zegel.model.EncodedWords;
+import org.zegel.model.Mailbox;
 import org.zegel.smime.mime.HeaderField;
 
 /** When two values of a header field say the same: servers fold anew, encode, and change white space and quoting. */

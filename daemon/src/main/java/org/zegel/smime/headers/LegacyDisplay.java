@@ -35,7 +35,8 @@ public final class LegacyDisplay {
     public static String html(List<String> lines) {
         return lines.stream()
                 .map(HtmlText::escaped)
-                .collect(Collectors.joining("\r\n", "<div class=\"" + CSS_CLASS + "\">\r\n<pre>", "</pre>\r\n</div>\r\n"));
+                .collect(Collectors.joining(
+                        "\r\n", "<div class=\"" + CSS_CLASS + "\">\r\n<pre>", "</pre>\r\n</div>\r\n"));
     }
 
     /** Where it goes into HTML that begins so. */
@@ -84,10 +85,11 @@ public final class LegacyDisplay {
                 fields.add(new StringBuilder(line));
             }
         });
-        return !fields.isEmpty() && fields.stream().allMatch(field -> {
-            int colon = field.indexOf(":");
-            return colon > 0 && repeats.test(field.substring(0, colon).strip(), field.substring(colon + 1));
-        });
+        return !fields.isEmpty()
+                && fields.stream().allMatch(field -> {
+                    int colon = field.indexOf(":");
+                    return colon > 0 && repeats.test(field.substring(0, colon).strip(), field.substring(colon + 1));
+                });
     }
 
     private static int pastLineEnd(String text, int at) {

@@ -61,9 +61,12 @@ final class EncodedText {
                 octets += more;
                 end = next;
             }
-            String word = Base64.getEncoder()
-                    .encodeToString(value.substring(at, end).getBytes(StandardCharsets.UTF_8));
-            out.append(at == 0 ? " " : "\r\n ").append("=?utf-8?B?").append(word).append("?=");
+            String word =
+                    Base64.getEncoder().encodeToString(value.substring(at, end).getBytes(StandardCharsets.UTF_8));
+            out.append(at == 0 ? " " : "\r\n ")
+                    .append("=?utf-8?B?")
+                    .append(word)
+                    .append("?=");
             at = end;
         }
         return out.append("\r\n").toString();

@@ -74,7 +74,8 @@ final class EntityWriter implements AutoCloseable {
     private void fields(MimeEntity entity, BodyChange change, Predicate<HeaderField> wanted) throws IOException {
         boolean typed = false;
         for (HeaderField field : entity.header().fields()) {
-            boolean type = !typed && field.is("Content-Type") && !change.parameters().isEmpty();
+            boolean type =
+                    !typed && field.is("Content-Type") && !change.parameters().isEmpty();
             if (type && wanted.test(field)) {
                 withParameters(field, change);
                 typed = true;
@@ -85,8 +86,7 @@ final class EntityWriter implements AutoCloseable {
     }
 
     private void withParameters(HeaderField field, BodyChange change) throws IOException {
-        String text =
-                new String(cursor.range(field.start(), field.end()).readAllBytes(), StandardCharsets.ISO_8859_1);
+        String text = new String(cursor.range(field.start(), field.end()).readAllBytes(), StandardCharsets.ISO_8859_1);
         String edited = ParameterEdit.apply(text.stripTrailing(), change.parameters(), Set.of());
         byte[] bytes = (edited + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
         try (CanonicalLineEnds lines = new CanonicalLineEnds(out)) {

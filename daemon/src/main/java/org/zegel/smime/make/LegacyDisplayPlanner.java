@@ -45,8 +45,7 @@ final class LegacyDisplayPlanner {
         try (InputStream in = body.decodedBody(message)) {
             start = in.readNBytes(LegacyDisplay.REACH);
         }
-        String element =
-                LegacyDisplay.html(lines.stream().map(LegacyLine::text).toList());
+        String element = LegacyDisplay.html(lines.stream().map(LegacyLine::text).toList());
         return inserted(body, planned, LegacyDisplay.htmlStart(start), element.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -77,7 +76,8 @@ final class LegacyDisplayPlanner {
     }
 
     private static BodyChange inserted(MimeEntity body, BodyChange change, int offset, byte[] bytes) {
-        BodyChange coded = change.reencode() || body.encoding().isIdentity() ? change : change.encodedAs(body.encoding());
+        BodyChange coded =
+                change.reencode() || body.encoding().isIdentity() ? change : change.encodedAs(body.encoding());
         return coded.with(LegacyDisplay.PARAMETER, "1").with(new Insertion(offset, bytes));
     }
 }

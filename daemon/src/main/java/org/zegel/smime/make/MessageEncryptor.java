@@ -38,7 +38,8 @@ public final class MessageEncryptor {
         Map<MimeEntity, BodyChange> changes = EntityPlanner.plan(message, root, false, progress);
         ProtectedHeader header = ProtectedHeader.plan(message, root, options.headers(), false, changes);
         header.display(message, root, changes);
-        HeaderPolicy outside = hidesOutside(root, options.headers()) ? options.headers().policy() : HeaderPolicy.NONE;
+        HeaderPolicy outside =
+                hidesOutside(root, options.headers()) ? options.headers().policy() : HeaderPolicy.NONE;
         try (ContentWriter out = workspace.writer()) {
             OuterHeader.write(message, root, outside, out);
             line(

@@ -68,8 +68,8 @@ record ProtectedHeader(byte[] fields, List<LegacyLine> displayed, boolean active
                 Confidentiality shown = Confidentiality.of(protection.policy(), field);
                 put(outer, outside(shown, field, text));
                 if (!(shown instanceof Confidentiality.Same) && FieldNames.isUserFacing(field.name())) {
-                    displayed.add(new LegacyLine(
-                            field.name() + ": " + field.decoded(), field.name() + ": " + field.value()));
+                    displayed.add(
+                            new LegacyLine(field.name() + ": " + field.decoded(), field.name() + ": " + field.value()));
                 }
             }
         }
@@ -94,7 +94,8 @@ record ProtectedHeader(byte[] fields, List<LegacyLine> displayed, boolean active
     }
 
     private static void checkSize(List<HeaderField> wanted) throws Failure {
-        long bytes = wanted.stream().mapToLong(field -> field.end() - field.start()).sum();
+        long bytes =
+                wanted.stream().mapToLong(field -> field.end() - field.start()).sum();
         if (wanted.size() > MAX_FIELDS || bytes > MAX_BYTES) {
             throw new Failure(
                     Failure.Kind.MESSAGE_MALFORMED,
@@ -120,7 +121,8 @@ record ProtectedHeader(byte[] fields, List<LegacyLine> displayed, boolean active
         for (String line : new String(field, StandardCharsets.ISO_8859_1).split("\n", -1)) {
             String kept = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
             if (!kept.isBlank()) {
-                out.append((clear ? kept.stripTrailing() : kept).replace('\r', ' ')).append("\r\n");
+                out.append((clear ? kept.stripTrailing() : kept).replace('\r', ' '))
+                        .append("\r\n");
             }
         }
         return out.toString();

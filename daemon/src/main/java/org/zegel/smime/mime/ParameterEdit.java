@@ -28,7 +28,8 @@ public final class ParameterEdit {
             }
         }
         StringBuilder edited = new StringBuilder(out.toString().stripTrailing());
-        set.forEach((name, text) -> edited.append(";\r\n ").append(name).append("=\"").append(text).append('"'));
+        set.forEach((name, text) ->
+                edited.append(";\r\n ").append(name).append("=\"").append(text).append('"'));
         return edited.toString();
     }
 

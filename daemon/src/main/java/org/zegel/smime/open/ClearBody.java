@@ -82,7 +82,8 @@ final class ClearBody {
             return;
         }
         boolean base64 = body.encoding() == TransferEncoding.BASE64;
-        try (InputStream in = body.encoding().decode(meter.watch(body.body(part.scanned()).open()));
+        try (InputStream in = body.encoding()
+                        .decode(meter.watch(body.body(part.scanned()).open()));
                 OutputStream encoder = base64 ? new Base64Lines(out) : new QuotedPrintableLines(out)) {
             encoder.write(in.readNBytes(cut.start()));
             in.skipNBytes(cut.end() - cut.start());

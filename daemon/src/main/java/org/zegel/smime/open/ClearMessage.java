@@ -62,6 +62,10 @@ final class ClearMessage {
             } else {
                 guarded(guarded, innerFrom, writer);
             }
+            if (isWithoutVersion(outer) && (guarded == null || isWithoutVersion(clear))) {
+                // Without it some programs take what was inside the layers for plain text.
+                put("MIME-Version: 1.0", writer);
+            }
             for (HeaderField field : clear.entity().header().fields()) {
                 if (field.isContentField()) {
                     put(content(field), writer);
@@ -73,15 +77,23 @@ final class ClearMessage {
         }
     }
 
+    private static boolean isWithoutVersion(Part part) {
+        return part.entity().header().first("MIME-Version").isEmpty();
+    }
+
     private void guarded(ProtectedFields fields, boolean innerFrom, OutputStream out) throws IOException {
         Header outside = outer.entity().header();
         boolean outerFrom = !innerFrom && HeaderReport.otherSender(fields, outside);
         Map<String, Deque<HeaderField>> inside = new LinkedHashMap<>();
-        fields.fields().stream().filter(field -> !outerFrom || !field.is("From")).forEach(field -> inside.computeIfAbsent(
-                        FieldNames.key(field.name()), key -> new ArrayDeque<>())
-                .add(field));
-        if (outside.first("MIME-Version").isEmpty()) {
-            clear.entity().header().first("MIME-Version").ifPresent(field -> inside.put("", new ArrayDeque<>(List.of(field))));
+        fields.fields().stream()
+                .filter(field -> !outerFrom || !field.is("From"))
+                .forEach(field -> inside.computeIfAbsent(FieldNames.key(field.name()), key -> new ArrayDeque<>())
+                        .add(field));
+        if (isWithoutVersion(outer)) {
+            clear.entity()
+                    .header()
+                    .first("MIME-Version")
+                    .ifPresent(field -> inside.put("", new ArrayDeque<>(List.of(field))));
         }
         // Each where it stood outside, so that what was made here comes back as it was.
         for (HeaderField field : outside.fields()) {

@@ -89,7 +89,8 @@ final class HeaderReport {
             List<String> shown = FieldValue.canonical(name, outside);
             if (!FieldValue.canonical(name, inside).equals(shown)) {
                 boolean intended = isIntended(name, shown);
-                String written = (inside.isEmpty() ? outside : inside).getFirst().name();
+                String written =
+                        (inside.isEmpty() ? outside : inside).getFirst().name();
                 differences.add(new HeaderDifference(written, text(outside), text(inside), intended));
                 if (!intended && FieldNames.isUserFacing(name)) {
                     finding(name);

@@ -58,10 +58,7 @@ record LegacyCuts(Map<MimeEntity, Place> places, boolean kept) {
             start = in.readNBytes(LegacyDisplay.REACH);
         }
         return LegacyDisplay.find(
-                start,
-                MainBodies.isHtml(body),
-                charset.get(),
-                (name, value) -> fields.contains(line(name, value)));
+                start, MainBodies.isHtml(body), charset.get(), (name, value) -> fields.contains(line(name, value)));
     }
 
     private static String line(String name, String value) {

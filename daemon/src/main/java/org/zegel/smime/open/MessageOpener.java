@@ -60,8 +60,7 @@ public final class MessageOpener {
     private record Opening(Part root, Found found, Workspace workspace, Meter meter) {
         OpenedMessage opened(Layer layer) throws IOException {
             List<SignerFacts> signers = EncryptedThenSigned.mark(found.signers(), layer);
-            ProtectedFields guarded =
-                    ProtectedFields.of(root, found, signers).orElse(null);
+            ProtectedFields guarded = ProtectedFields.of(root, found, signers).orElse(null);
             Part payload = found.payload();
             if (payload == null || payload.root() || found.lock() == Verdict.Lock.FAILED) {
                 Content clear = found.lock() == Verdict.Lock.FAILED ? null : root.scanned();

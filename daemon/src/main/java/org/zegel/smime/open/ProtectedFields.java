@@ -62,10 +62,8 @@ record ProtectedFields(
         if (wrapped.isPresent()) {
             return Optional.of(older(HeaderScheme.RFC8551, wrapped.get(), signed, encrypted));
         }
-        boolean draft = payload.entity()
-                .contentType()
-                .parameter("protected-headers")
-                .isPresent();
+        boolean draft =
+                payload.entity().contentType().parameter("protected-headers").isPresent();
         return draft
                 ? Optional.of(older(HeaderScheme.PROTECTED_HEADERS, payload, signed, encrypted))
                 : Optional.empty();
@@ -85,26 +83,13 @@ record ProtectedFields(
         Map<String, List<String>> outside = cipher ? outside(payload, findings) : null;
         List<HeaderField> fields = fields(payload, findings);
         return new ProtectedFields(
-                HeaderScheme.RFC9788,
-                payload,
-                fields,
-                outside,
-                signed,
-                encrypted && cipher,
-                List.copyOf(findings));
+                HeaderScheme.RFC9788, payload, fields, outside, signed, encrypted && cipher, List.copyOf(findings));
     }
 
     private static ProtectedFields older(HeaderScheme scheme, Part part, boolean signed, boolean encrypted) {
         Set<Finding> findings = EnumSet.noneOf(Finding.class);
         List<HeaderField> fields = fields(part, findings);
-        return new ProtectedFields(
-                scheme,
-                part,
-                fields,
-                null,
-                signed,
-                encrypted,
-                List.copyOf(findings));
+        return new ProtectedFields(scheme, part, fields, null, signed, encrypted, List.copyOf(findings));
     }
 
     private static List<HeaderField> fields(Part part, Set<Finding> findings) {

@@ -55,7 +55,9 @@ final class LargeMessage {
                             null,
                             null,
                             "aes256-gcm",
-                            null, null, null,
+                            null,
+                            null,
+                            null,
                             null));
             free(zegel, signed.message());
             ContentRef secret = encrypted.messages().getFirst().message();

@@ -244,7 +244,9 @@ class MailEndToEndTest {
                 null,
                 null,
                 null,
-                null, null, null,
+                null,
+                null,
+                null,
                 null));
 
         assertThat(error.getMessage()).contains("dave@example.org");

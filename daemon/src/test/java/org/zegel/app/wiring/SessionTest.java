@@ -156,7 +156,19 @@ class SessionTest {
                 () -> call(
                         encrypter,
                         new MessageRequest.Encrypt(
-                                ContentRef.ofText(MAIL), null, null, true, null, null, null, null, null, null, null, null, null)));
+                                ContentRef.ofText(MAIL),
+                                null,
+                                null,
+                                true,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null)));
     }
 
     @Test
@@ -297,7 +309,8 @@ class SessionTest {
                 () -> zegel.call(new MessageRequest.Open(ContentRef.ofHandle("none"), true, null)));
         assertFails(
                 ErrorCode.INVALID_PARAMETERS,
-                () -> zegel.call(new MessageRequest.Sign(ContentRef.ofText(MAIL), null, "sideways", null, null, null, null)));
+                () -> zegel.call(
+                        new MessageRequest.Sign(ContentRef.ofText(MAIL), null, "sideways", null, null, null, null)));
     }
 
     @Test
