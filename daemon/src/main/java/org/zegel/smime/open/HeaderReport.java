@@ -81,8 +81,11 @@ final class HeaderReport {
     }
 
     private void compare() {
-        Set<String> names = new LinkedHashSet<>(inner.keySet());
+        // What people see comes first: the list is cut where it is long.
+        Set<String> names = new LinkedHashSet<>();
+        inner.keySet().stream().filter(FieldNames::isUserFacing).forEach(names::add);
         outer.keySet().stream().filter(FieldNames::isUserFacing).forEach(names::add);
+        names.addAll(inner.keySet());
         for (String name : names) {
             List<HeaderField> inside = inner.getOrDefault(name, List.of());
             List<HeaderField> outside = outer.getOrDefault(name, List.of());
