@@ -29,7 +29,7 @@ final class CertificateCheck {
         this.evaluation = evaluation;
         this.certificate = certificate;
         this.issuer = above.getFirst();
-        this.signers = new CrlSigners(evaluation, above, trail);
+        this.signers = new CrlSigners(evaluation, certificate, above, trail);
         this.trail = trail;
     }
 

@@ -12,7 +12,8 @@ import org.zegel.model.Finding;
 
 /**
  * Finds who signed a CRL and whether he may: a CA above the certificate, or another certificate of the CRL issuer's name
- * with a path of its own to the same anchor, not revoked itself (RFC 5280 section 6.3.3 (f) and (g)).
+ * with a path of its own to the same anchor, not revoked itself (RFC 5280 section 6.3.3 (f) and (g)). A signer is checked
+ * by lists of others, unless its CA points to its own list for it.
  */
 final class CrlSigners {
     /** Most certificates of one name whose keys are tried. */
@@ -21,13 +22,19 @@ final class CrlSigners {
     private static final int CRL_SIGN = 6;
 
     private final PathEvaluation evaluation;
+    private final X509Certificate certificate;
     private final List<X509Certificate> above;
     private final PathEvaluation.Trail trail;
     private final Map<Crl, Result> known = new IdentityHashMap<>();
 
-    /** @param above the path above the certificate in question, the anchor last */
-    CrlSigners(PathEvaluation evaluation, List<X509Certificate> above, PathEvaluation.Trail trail) {
+    /** @param above the path above the certificate that is checked, the anchor last */
+    CrlSigners(
+            PathEvaluation evaluation,
+            X509Certificate certificate,
+            List<X509Certificate> above,
+            PathEvaluation.Trail trail) {
         this.evaluation = evaluation;
+        this.certificate = certificate;
         this.above = above;
         this.trail = trail;
     }
@@ -64,6 +71,9 @@ final class CrlSigners {
     }
 
     private boolean trusted(X509Certificate signer, Crl crl) {
+        if (signer.equals(certificate) && vouchesForItself(signer)) {
+            return true;
+        }
         if (trail.isFull()
                 || trail.visited().contains(signer)
                 || !evaluation.tools().strength().acceptable(signer)) {
@@ -75,6 +85,12 @@ final class CrlSigners {
         Optional<List<X509Certificate>> path =
                 evaluation.tools().issuers().find(signer, question.anchor(), question.others(), moment);
         return path.isPresent() && evaluation.allGood(path.get(), trail);
+    }
+
+    /** Its CA wrote into the certificate that it is on the list that it signs itself; nobody else may say that. */
+    private static boolean vouchesForItself(X509Certificate signer) {
+        return DistributionPoints.of(signer).stream()
+                .anyMatch(point -> point.crlIssuers().contains(signer.getSubjectX500Principal()));
     }
 
     private static boolean maySign(X509Certificate issuer) {
