@@ -48,6 +48,27 @@ final class Facts {
                 List.of());
     }
 
+    /** An intact signature with this value and these time-stamps, fitting each of the certificates. */
+    static SignerFacts stamped(
+            List<X509Certificate> fitting, List<X509Certificate> along, byte[] value, byte[]... tokens) {
+        return new SignerFacts(
+                Integrity.INTACT,
+                fitting.getFirst(),
+                fitting,
+                along,
+                List.of(),
+                "SHA-256",
+                "SHA256withRSA",
+                false,
+                null,
+                List.of(tokens),
+                value,
+                true,
+                List.of(),
+                null,
+                List.of());
+    }
+
     static MessageFacts message(List<String> from, SignerFacts... signers) {
         return message(from, null, Lock.NONE, signers);
     }

@@ -41,6 +41,11 @@ final class Messages {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** Bytes as text, a character a byte. */
+    static String string(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
     static byte[] signedData(byte[] content, boolean encapsulated, TestIdentity signer, String algorithm)
             throws Exception {
         return signedData(
