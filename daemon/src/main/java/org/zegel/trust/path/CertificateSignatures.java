@@ -17,7 +17,11 @@ public final class CertificateSignatures {
     /** Larger keys are only there to cost time. */
     static final int MAX_RSA_BITS = 16_384;
 
+    /** A longer exponent makes one verification take as long as a signature. */
+    static final int MAX_EXPONENT_BITS = 64;
+
     static final int MAX_DSA_BITS = 4_096;
+    static final int MAX_DSA_ORDER_BITS = 512;
 
     private CertificateSignatures() {}
 
@@ -83,9 +87,13 @@ public final class CertificateSignatures {
 
     private static boolean tooLarge(PublicKey key) {
         return switch (key) {
-            case RSAPublicKey rsa -> rsa.getModulus().bitLength() > MAX_RSA_BITS;
+            case RSAPublicKey rsa ->
+                rsa.getModulus().bitLength() > MAX_RSA_BITS
+                        || rsa.getPublicExponent().bitLength() > MAX_EXPONENT_BITS;
             case DSAPublicKey dsa ->
-                dsa.getParams() != null && dsa.getParams().getP().bitLength() > MAX_DSA_BITS;
+                dsa.getParams() != null
+                        && (dsa.getParams().getP().bitLength() > MAX_DSA_BITS
+                                || dsa.getParams().getQ().bitLength() > MAX_DSA_ORDER_BITS);
             default -> false;
         };
     }
