@@ -2,11 +2,13 @@ package org.zegel.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.zegel.app.client.Contents;
+import org.zegel.app.client.InProcessBackend;
 import org.zegel.app.config.Home;
 import org.zegel.app.config.Settings;
 import org.zegel.app.daemon.DaemonLine;
@@ -39,7 +43,6 @@ import org.zegel.fixtures.samples.World;
 import org.zegel.model.Caller;
 import org.zegel.model.Door;
 import org.zegel.model.Failure;
-import org.zegel.model.Progress;
 import org.zegel.model.Secret;
 import org.zegel.protocol.ContentRef;
 import org.zegel.protocol.JsonCodec;
@@ -126,8 +129,10 @@ class SamplesAtDoorsTest {
     @MethodSource("samples")
     void theVerdictIsTheSameAtEveryDoor(Sample sample) throws Exception {
         byte[] message = sample.making().make();
-        MessageResult.Opened opened = (MessageResult.Opened) inProcess.call(
-                new MessageRequest.Open(ContentRef.ofBytes(message), true, null), Progress.NONE);
+        InProcessBackend backend = new InProcessBackend(inProcess, () -> {});
+        ContentRef sent = new Contents(backend).send(new ByteArrayInputStream(message));
+        MessageResult.Opened opened =
+                backend.call(MessageResult.Opened.class, new MessageRequest.Open(sent, true, null));
         ObjectNode expected = (ObjectNode) JsonCodec.tree(new MessageResult.Opened(opened.verdict(), null));
         expected.remove("content");
 
@@ -135,7 +140,8 @@ class SamplesAtDoorsTest {
             JsonNode answer = open(door.getValue(), message);
             assertThat(answer.has("result")).as(door.getKey() + ": " + answer).isTrue();
             ObjectNode result = (ObjectNode) answer.get("result");
-            assertThat(result.path("content").isMissingNode() || result.path("content").isNull())
+            assertThat(result.path("content").isMissingNode()
+                            || result.path("content").isNull())
                     .as(door.getKey())
                     .isEqualTo(opened.content() == null);
             result.remove("content");
@@ -144,8 +150,24 @@ class SamplesAtDoorsTest {
     }
 
     private static JsonNode open(Peer peer, byte[] message) throws Exception {
-        String base64 = Base64.getEncoder().encodeToString(message);
-        return peer.call("message.open", "{\"offline\":true,\"message\":{\"base64\":\"" + base64 + "\"}}");
+        return peer.call("message.open", "{\"offline\":true,\"message\":{" + sent(peer, message) + "}}");
+    }
+
+    private static String sent(Peer peer, byte[] message) throws Exception {
+        if (message.length <= ContentRef.MAX_INLINE) {
+            return base64(message);
+        }
+        String handle = "\"content\":\""
+                + peer.call("content.create", "{}").at("/result/content").stringValue() + "\"";
+        for (int at = 0; at < message.length; at += ContentRef.MAX_INLINE) {
+            byte[] chunk = Arrays.copyOfRange(message, at, Math.min(message.length, at + ContentRef.MAX_INLINE));
+            peer.call("content.append", "{" + handle + "," + base64(chunk) + "}");
+        }
+        return handle;
+    }
+
+    private static String base64(byte[] bytes) {
+        return "\"base64\":\"" + Base64.getEncoder().encodeToString(bytes) + "\"";
     }
 
     private static final class Yes implements Prompter {

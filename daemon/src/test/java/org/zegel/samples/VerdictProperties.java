@@ -35,7 +35,8 @@ import org.zegel.samples.SampleHouse.Opened;
 
 /** What a verdict must not depend on. Each case prints its seed when it fails. */
 class VerdictProperties {
-    private static final List<String> WORDS = List.of("Hello", ".", "..", "From here", "-- ", " ", "a\tb", "", "--x", "é");
+    private static final List<String> WORDS =
+            List.of("Hello", ".", "..", "From here", "-- ", " ", "a\tb", "", "--x", "é");
 
     private static SampleHouse house;
 
@@ -97,7 +98,8 @@ class VerdictProperties {
             (message, random) -> {
                 StringBuilder out = new StringBuilder();
                 for (String line : message.split("\r\n", -1)) {
-                    out.append(out.isEmpty() ? "" : random.nextBoolean() ? "\r\n" : "\n").append(line);
+                    out.append(out.isEmpty() ? "" : random.nextBoolean() ? "\r\n" : "\n")
+                            .append(line);
                 }
                 return out.toString();
             },
@@ -123,8 +125,7 @@ class VerdictProperties {
     }
 
     private static Opened open(byte[] cms) throws Exception {
-        return house.open(
-                Mail.usual().entity(Mime.cms("signed-data", cms)).bytes(), World.USUAL);
+        return house.open(Mail.usual().entity(Mime.cms("signed-data", cms)).bytes(), World.USUAL);
     }
 
     private static SignedData parsed(byte[] cms) {
