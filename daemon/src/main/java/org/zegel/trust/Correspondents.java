@@ -53,10 +53,13 @@ final class Correspondents {
 
     static Set<Finding> findings(MessageFacts facts, @Nullable EmailAddress from) {
         Correspondents correspondents = new Correspondents(facts.addresses(), from);
+        Identity reader = facts.decryptedWith();
         if (!facts.signers().isEmpty()) {
             correspondents.ofSigned(facts.signers());
         }
-        Identity reader = facts.decryptedWith();
+        if (!facts.signers().isEmpty() || reader != null) {
+            correspondents.ofAnswers();
+        }
         if (reader != null) {
             correspondents.ofDecrypted(CertificateAddresses.of(reader.certificate()));
         }
@@ -77,7 +80,10 @@ final class Correspondents {
         if (signers.stream().anyMatch(signer -> signedBySender(signer.certificate(), author))) {
             findings.add(Finding.SIGNER_IS_SENDER);
         }
-        if (Named.of(fields.replyTo()).differsFrom(author)) {
+    }
+
+    private void ofAnswers() {
+        if (from != null && Named.of(fields.replyTo()).differsFrom(from)) {
             findings.add(Finding.REPLY_TO_DIFFERS);
         }
     }

@@ -16,6 +16,9 @@ import org.zegel.model.Mailbox;
 final class MailboxCheck {
     /** Longest display name that leaves the address in view, in characters. */
     static final int MAX_NAME = 128;
+    /** How much of a name is searched for addresses: a longer one is pointed out for its length alone. */
+    private static final int MAX_SEARCHED = 2_048;
+
     /** Longest run of white space in a display name, in characters. */
     static final int MAX_SPACE = 8;
 
@@ -33,7 +36,7 @@ final class MailboxCheck {
         if (namesAnother(comments, mailbox.address())) {
             findings.add(Finding.COMMENT_HAS_ADDRESS);
         }
-        if (name.length() > MAX_NAME || longestSpace(name) > MAX_SPACE) {
+        if (Math.max(name.length(), comments.length()) > MAX_NAME || longestSpace(name) > MAX_SPACE) {
             findings.add(Finding.DISPLAY_NAME_HIDES_ADDRESS);
         }
         if (mailbox.address().toString().contains("=?")) {
@@ -55,7 +58,8 @@ final class MailboxCheck {
 
     /** Whether the text holds an e-mail address that is not this one, in compatibility forms of the signs too. */
     private static boolean namesAnother(String text, EmailAddress address) {
-        String plain = Normalizer.normalize(Invisible.without(text), Normalizer.Form.NFKC);
+        String searched = text.substring(0, Math.min(text.length(), MAX_SEARCHED));
+        String plain = Normalizer.normalize(Invisible.without(searched), Normalizer.Form.NFKC);
         for (int at = plain.indexOf('@'); at >= 0; at = plain.indexOf('@', at + 1)) {
             int start = at;
             while (start > 0 && at - start < EmailAddress.MAX_LENGTH && isAddressPart(plain.charAt(start - 1))) {

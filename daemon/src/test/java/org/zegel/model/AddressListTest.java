@@ -49,6 +49,26 @@ class AddressListTest {
                 .isEqualTo("A \"B\" C D");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "alice@example.org (Alice) | Alice",
+                "(one) Alice (two (deep)) <alice@example.org (three)> (four) | one two (deep) three four",
+                "Alice <alice@example.org> | ``",
+                "\"(no comment)\" <alice@example.org> | ``",
+            })
+    void keepsTheCommentsOfAMailbox(String field, String comments) {
+        assertThat(AddressList.parse(field).single().orElseThrow().comments()).isEqualTo(comments);
+    }
+
+    @Test
+    void commentsBelongToTheirOwnMailbox() {
+        AddressList list = AddressList.parse("a@b.c (one), d@e.f, Team: g@h.i (two), (three) j@k.l;, m@n.o");
+        assertThat(list.mailboxes()).extracting(Mailbox::comments).containsExactly("one", "", "two", "three", "");
+    }
+
     @Test
     void unfoldsLines() {
         assertThat(AddressList.parse("Alice\r\n <alice@example.org>,\r\n\tbob@example.org\r\n")

@@ -37,7 +37,7 @@ enum PartKind {
         if (type.is("multipart/encrypted")) {
             return OPENPGP;
         }
-        if (type.type().equals("application") && type.subtype().startsWith("pgp-")) {
+        if (isOpenPgp(type)) {
             return OPENPGP;
         }
         if (type.isMultipart()) {
@@ -76,7 +76,14 @@ enum PartKind {
 
     private static boolean isSignature(MimeEntity entity) {
         return SIGNATURE_TYPES.contains(entity.contentType().mediaType())
-                || entity.contentType().type().equals("application") && hasCmsName(entity);
+                || entity.contentType().type().equals("application")
+                        && !isOpenPgp(entity.contentType())
+                        && hasCmsName(entity);
+    }
+
+    /** RFC 3156. */
+    private static boolean isOpenPgp(ContentType type) {
+        return type.type().equals("application") && type.subtype().startsWith("pgp-");
     }
 
     private static boolean hasCmsName(MimeEntity entity) {

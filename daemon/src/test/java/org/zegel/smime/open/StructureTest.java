@@ -147,6 +147,56 @@ class StructureTest {
         assertThat(result.opened().facts().signers()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nabc",
+                "application/pgp-keys; name=key.asc\r\n\r\n-----BEGIN PGP PUBLIC KEY BLOCK-----",
+                "application/pgp-encrypted\r\n\r\nVersion: 1"
+            })
+    void openPgpWithoutItsMultipartIsNamed(String part) throws Exception {
+        String message = Messages.HEADER + MIXED + "Content-Type: " + part + "\r\n--m--\r\n";
+        OpenFixture.Result result = fixture.open(message);
+        Layer root = result.opened().facts().layers().getFirst();
+        assertThat(root.children().getFirst().kind()).isEqualTo(Layer.Kind.OPENPGP);
+        assertThat(result.text()).isEqualTo(message);
+    }
+
+    @Test
+    void theSecondPartSaysWhatSignatureItIsWhateverTheProtocol() throws Exception {
+        String message = Messages.signedMessage(Messages.ENTITY, ALICE)
+                .replace("protocol=\"application/pkcs7-signature\"", "protocol=\"application/pgp-signature\"");
+        assertThat(only(fixture.open(message)).coversWhole()).isTrue();
+        String openPgp = Messages.signedMessage(Messages.ENTITY, ALICE)
+                .replace("Content-Type: application/pkcs7-signature", "Content-Type: application/pgp-signature");
+        OpenFixture.Result result = fixture.open(openPgp);
+        assertThat(result.opened().facts().layers().getFirst().kind()).isEqualTo(Layer.Kind.OPENPGP);
+        assertThat(result.opened().facts().signers()).isEmpty();
+    }
+
+    @Test
+    void oddMimeAroundTheWholeIsTheMessagesOwnAndElsewhereThePartsAlone() throws Exception {
+        String signed = Messages.multipart(
+                        Messages.ENTITY,
+                        Messages.signedData(Messages.bytes(Messages.ENTITY), false, ALICE, "SHA256withRSA"))
+                .replace("boundary=\"outer\"", "boundary=\"outer\"; boundary=\"other\"");
+        OpenFixture.Result whole = fixture.open(Messages.HEADER + signed);
+        assertThat(whole.findings()).containsExactly(Finding.DUPLICATE_PARAMETER);
+        OpenFixture.Result part = fixture.open(Messages.HEADER + MIXED + signed + "\r\n--m--\r\n");
+        assertThat(part.findings()).isEmpty();
+        Layer layer = part.opened().facts().layers().getFirst().children().getFirst();
+        assertThat(layer.findings()).containsExactly(Finding.DUPLICATE_PARAMETER);
+        assertThat(part.opened().facts().signers().getFirst().coversWhole()).isFalse();
+    }
+
+    @Test
+    void theClearMessageSaysThatItIsMime() throws Exception {
+        String signed = Messages.signedMessage(Messages.ENTITY, ALICE);
+        assertThat(fixture.open(signed.replace("MIME-Version: 1.0\r\n", "")).text())
+                .isEqualTo(Messages.HEADER + Messages.ENTITY);
+        assertThat(fixture.open(signed).text()).isEqualTo(Messages.HEADER + Messages.ENTITY);
+    }
+
     @Test
     void contentGivenTwiceIsNotIntact() throws Exception {
         OpenFixture.Result result = fixture.open(Messages.HEADER + Messages.multipart(Messages.ENTITY, opaque()));
