@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Failure;
 import org.zegel.operation.Call;
+import org.zegel.operation.certificate.Authorities.Decision;
 import org.zegel.operation.certificate.Certificates;
 import org.zegel.protocol.CertificateRequest;
 import org.zegel.protocol.CertificateResult;
@@ -38,9 +39,12 @@ final class CertificateCalls {
                 yield new SessionResult.Done(true);
             }
             case CertificateRequest.ListTrust ignored ->
-                new CertificateResult.Certificates(operations.authorities().list());
+                new CertificateResult.Trusted(
+                        operations.authorities().list(Decision.AUTHORITY),
+                        operations.authorities().list(Decision.PINNED),
+                        operations.authorities().list(Decision.DISTRUSTED));
             case CertificateRequest.AddTrust add -> {
-                operations.authorities().add(refs.read(add.certificate()), call);
+                operations.authorities().add(refs.read(add.certificate()), Choices.flag(add.never()), call);
                 yield new SessionResult.Done(true);
             }
             case CertificateRequest.RemoveTrust remove -> {

@@ -245,6 +245,8 @@ public enum Finding {
     KEY_WEAK(Weight.EXPLAINS),
     ISSUER_KEY_WEAK(Weight.EXPLAINS),
     CERTIFICATE_SIGNATURE_WEAK(Weight.EXPLAINS),
+    PINNED(Weight.EXPLAINS),
+    DISTRUSTED(Weight.EXPLAINS),
     ;
 
     /** What a finding does to the verdict. */

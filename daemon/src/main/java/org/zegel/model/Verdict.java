@@ -109,12 +109,36 @@ public record Verdict(
             @Nullable SecurityServices services,
             List<Finding> findings) {}
 
-    /** The certificate's path to an anchor; {@code path} is leaf first, anchor last. */
+    /** Who says that the CA at the end of the path is to be trusted for e-mail. */
+    public enum AnchorSource {
+        /** The operating system. */
+        SYSTEM,
+        /** The managed policy. */
+        POLICY,
+        /** A file named in the configuration. */
+        CONFIGURATION,
+        /** The person, asked once. */
+        PERSON,
+        /** The caller, for this call alone. */
+        CALL
+    }
+
+    /**
+     * The certificate's path to an anchor; {@code path} is leaf first, anchor last.
+     *
+     * @param anchor where the anchor comes from; null where the path ends in none
+     */
     public record Chain(
             ChainStatus status,
             Revocation revocation,
             @Nullable Finding reason,
-            List<CertificateSummary> path) {}
+            List<CertificateSummary> path,
+            @Nullable AnchorSource anchor) {
+        public Chain(
+                ChainStatus status, Revocation revocation, @Nullable Finding reason, List<CertificateSummary> path) {
+            this(status, revocation, reason, path, null);
+        }
+    }
 
     /** The moment the chain was judged at, and what the message says about time. */
     public record Time(

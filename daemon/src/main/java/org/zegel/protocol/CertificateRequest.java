@@ -37,22 +37,22 @@ public sealed interface CertificateRequest extends Request {
     @Method(
             value = "trust.list",
             scopes = Scope.CERTIFICATES,
-            result = CertificateResult.Certificates.class,
-            summary = "Trust anchors the person added")
+            result = CertificateResult.Trusted.class,
+            summary = "What the person decided about trust: CAs, single certificates, and those never to be relied on")
     record ListTrust() implements CertificateRequest {}
 
     @Method(
             value = "trust.add",
             scopes = Scope.MANAGE,
             result = SessionResult.Done.class,
-            summary = "Asks the person to trust a CA certificate for e-mail")
-    record AddTrust(ContentRef certificate) implements CertificateRequest {}
+            summary = "Asks the person to trust a CA, or one certificate, for e-mail; with never, not to rely on it")
+    record AddTrust(ContentRef certificate, @Nullable Boolean never) implements CertificateRequest {}
 
     @Method(
             value = "trust.remove",
             scopes = Scope.MANAGE,
             result = SessionResult.Done.class,
-            summary = "No longer trusts a CA certificate the person added")
+            summary = "Takes back what the person decided about a certificate")
     record RemoveTrust(String sha256) implements CertificateRequest {}
 
     @Method(

@@ -9,6 +9,11 @@ import org.zegel.model.Verdict;
 public sealed interface CertificateResult extends Result {
     record Certificates(List<CertificateSummary> certificates) implements CertificateResult {}
 
+    /** {@code certificates}: CAs; {@code pinned}: single certificates; {@code distrusted}: never relied on. */
+    record Trusted(
+            List<CertificateSummary> certificates, List<CertificateSummary> pinned, List<CertificateSummary> distrusted)
+            implements CertificateResult {}
+
     record Inspected(CertificateSummary certificate, Verdict.Chain chain) implements CertificateResult {}
 
     /** {@code reason} is a stable kebab-case code, null when a certificate was found. */

@@ -200,7 +200,11 @@ final class ChainAssessor {
             case GOOD, REVOKED -> {}
         }
         findings.addAll(best.weaknesses());
-        return new ChainAssessment(chain, AlgorithmStrength.of(best.weaknesses()), List.copyOf(findings));
+        return new ChainAssessment(
+                chain,
+                AlgorithmStrength.of(best.weaknesses()),
+                List.copyOf(findings),
+                best.path().last());
     }
 
     private ChainAssessment unanchored(PathFinder.Outcome search, PathQuestion question) {
@@ -222,6 +226,6 @@ final class ChainAssessor {
                 ChainStatus.UNTRUSTED, Revocation.NOT_CHECKED, reason, CertificateSummaries.of(path.certificates()));
         List<Finding> weaknesses = strength.of(path);
         findings.addAll(weaknesses);
-        return new ChainAssessment(chain, AlgorithmStrength.of(weaknesses), findings);
+        return new ChainAssessment(chain, AlgorithmStrength.of(weaknesses), findings, null);
     }
 }

@@ -36,9 +36,12 @@ record TrustedWorld(TrustAnchors anchors, Clock clock, TrustPolicy policy, Netwo
             CertificatePurpose purpose) {
         List<X509Certificate> others = new ArrayList<>(options.certificates());
         others.addAll(extra);
-        Collection<X509Certificate> roots = options.anchors() == null ? anchors.all() : options.anchors();
         RevocationData data = new RevocationData(options.crls(), carried, List.of());
-        return new ChainAssessor(roots, others, data, policy, fetches, clock.instant())
-                .assess(leaf, at(options), purpose);
+        return new PersonalDecisions(anchors, options)
+                .assess(
+                        leaf,
+                        others,
+                        (roots, helping) -> new ChainAssessor(roots, helping, data, policy, fetches, clock.instant())
+                                .assess(leaf, at(options), purpose));
     }
 }

@@ -1,9 +1,11 @@
 package org.zegel.app.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zegel.app.client.Backend;
+import org.zegel.model.CertificateSummary;
 import org.zegel.protocol.CertificateRequest;
 import org.zegel.protocol.CertificateResult;
 import org.zegel.protocol.RequestError;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Parameters;
             CertificateCommands.Import.class,
             CertificateCommands.Remove.class,
             CertificateCommands.Trust.class,
+            CertificateCommands.Distrust.class,
             CertificateCommands.Untrust.class
         })
 final class CertificateCommands extends CommandGroup {
@@ -31,14 +34,19 @@ final class CertificateCommands extends CommandGroup {
         @Nullable
         String address;
 
-        @Option(names = "--trusted", description = "List the CAs you trust instead.")
+        @Option(names = "--trusted", description = "List what you decided about trust instead.")
         boolean trusted;
 
         @Override
         int run(Backend backend) throws CommandError, RequestError {
+            if (trusted) {
+                CertificateResult.Trusted decided =
+                        backend.call(CertificateResult.Trusted.class, new CertificateRequest.ListTrust());
+                answer(decided, lines(decided));
+                return ExitStatus.DONE;
+            }
             CertificateResult.Certificates found = backend.call(
-                    CertificateResult.Certificates.class,
-                    trusted ? new CertificateRequest.ListTrust() : new CertificateRequest.ListCertificates(address));
+                    CertificateResult.Certificates.class, new CertificateRequest.ListCertificates(address));
             answer(found, lines(found));
             return ExitStatus.DONE;
         }
@@ -94,20 +102,42 @@ final class CertificateCommands extends CommandGroup {
         }
     }
 
-    @CommandLine.Command(name = "trust", description = "Trusts a CA certificate for e-mail, after asking you.")
+    @CommandLine.Command(
+            name = "trust",
+            description = {
+                "Trusts a CA, or one certificate, for e-mail.",
+                "Shows you its fingerprint and asks: compare it with one you were told in another way."
+            })
     static final class Trust extends CallingCommand {
-        @Parameters(paramLabel = "FILE", description = "The CA certificate, PEM or DER.")
+        @Parameters(paramLabel = "FILE", description = "The certificate, PEM or DER.")
         Path file;
 
         @Override
         int run(Backend backend) throws CommandError, RequestError {
             return done(
-                    backend.call(SessionResult.Done.class, new CertificateRequest.AddTrust(content(backend, file))),
-                    "The CA is trusted for e-mail from now on.");
+                    backend.call(
+                            SessionResult.Done.class, new CertificateRequest.AddTrust(content(backend, file), false)),
+                    "It is trusted for e-mail from now on.");
         }
     }
 
-    @CommandLine.Command(name = "untrust", description = "No longer trusts a CA certificate that you added.")
+    @CommandLine.Command(
+            name = "distrust",
+            description = "Never relies on a certificate or CA, also one of the operating system, after asking you.")
+    static final class Distrust extends CallingCommand {
+        @Parameters(paramLabel = "FILE", description = "The certificate, PEM or DER.")
+        Path file;
+
+        @Override
+        int run(Backend backend) throws CommandError, RequestError {
+            return done(
+                    backend.call(
+                            SessionResult.Done.class, new CertificateRequest.AddTrust(content(backend, file), true)),
+                    "It is never relied on from now on.");
+        }
+    }
+
+    @CommandLine.Command(name = "untrust", description = "Takes back what you decided with trust or distrust.")
     static final class Untrust extends CallingCommand {
         @Parameters(paramLabel = "SHA256", description = "As zegel cert list --trusted shows it.")
         String sha256;
@@ -116,16 +146,26 @@ final class CertificateCommands extends CommandGroup {
         int run(Backend backend) throws CommandError, RequestError {
             return done(
                     backend.call(SessionResult.Done.class, new CertificateRequest.RemoveTrust(sha256)),
-                    "The CA is no longer trusted.");
+                    "What you decided is taken back.");
         }
+    }
+
+    private static List<String> lines(CertificateResult.Trusted decided) {
+        List<String> lines = new ArrayList<>();
+        decided.certificates().forEach(each -> lines.add("trusted CA  " + line(each)));
+        decided.pinned().forEach(each -> lines.add("trusted     " + line(each)));
+        decided.distrusted().forEach(each -> lines.add("distrusted  " + line(each)));
+        return lines.isEmpty() ? List.of("There are none.") : lines;
     }
 
     private static List<String> lines(CertificateResult.Certificates found) {
         if (found.certificates().isEmpty()) {
             return List.of("There are none.");
         }
-        return found.certificates().stream()
-                .map(each -> each.sha256() + "  " + VerdictWords.of(each))
-                .toList();
+        return found.certificates().stream().map(CertificateCommands::line).toList();
+    }
+
+    private static String line(CertificateSummary certificate) {
+        return certificate.sha256() + "  " + VerdictWords.of(certificate);
     }
 }

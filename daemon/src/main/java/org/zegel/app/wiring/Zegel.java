@@ -35,6 +35,7 @@ import org.zegel.model.Caller;
 import org.zegel.model.Client;
 import org.zegel.model.Failure;
 import org.zegel.model.Scope;
+import org.zegel.model.Verdict.AnchorSource;
 import org.zegel.operation.Judgement;
 import org.zegel.operation.SignatureForm;
 import org.zegel.operation.recipient.ResolveRecipients;
@@ -161,7 +162,7 @@ public final class Zegel implements AutoCloseable {
         TrustPolicy policy = configured.policy();
         Network network =
                 new Network(policy.network(), NameResolver.system(), new SqliteFetchCache(database), setup.clock());
-        Trust trust = new Trust(anchors(configured, authorities), setup.clock(), policy, network);
+        Trust trust = new Trust(anchors(setup.settings(), authorities), setup.clock(), policy, network);
         return new UseCases.Parts(
                 setup.clock(),
                 pairings,
@@ -176,13 +177,16 @@ public final class Zegel implements AutoCloseable {
                 new ResolveRecipients(directory, all, trust, setup.clock()));
     }
 
-    private static TrustAnchors anchors(Settings.Trust configured, TrustedAuthorities authorities) throws Failure {
-        List<TrustAnchors> fixed = new ArrayList<>();
-        fixed.add(FileAnchors.of(configured.anchors()));
-        if (configured.systemAnchors()) {
-            fixed.add(new SystemAnchors(OperatingSystem.current().name()));
-        }
-        return new ConfiguredAnchors(fixed, authorities);
+    private static TrustAnchors anchors(Settings settings, TrustedAuthorities authorities) throws Failure {
+        Settings.Trust configured = settings.trust();
+        return new ConfiguredAnchors(
+                FileAnchors.of(configured.anchors()),
+                settings.forced().contains("trust.anchors") ? AnchorSource.POLICY : AnchorSource.CONFIGURATION,
+                configured.systemAnchors()
+                        ? new SystemAnchors(OperatingSystem.current().name())
+                        : List::of,
+                configured.distrusted(),
+                authorities);
     }
 
     private static Defaults defaults(Settings settings) {

@@ -47,7 +47,7 @@ class MailEndToEndTest {
     @BeforeEach
     void open() throws Exception {
         zegel = new TestZegel(home, TrustOptions.DEFAULT, ALICE, BOB);
-        zegel.call(new CertificateRequest.AddTrust(ContentRef.ofText(TestIdentity.pem(ROOT.certificate()))));
+        zegel.call(new CertificateRequest.AddTrust(ContentRef.ofText(TestIdentity.pem(ROOT.certificate())), null));
         zegel.prompter.questions.clear();
     }
 

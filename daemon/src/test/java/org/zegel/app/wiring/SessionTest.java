@@ -237,26 +237,46 @@ class SessionTest {
     @Test
     void anchorsAreAddedAndRemovedWithThePersonsYes() throws Exception {
         ContentRef root = ContentRef.ofText(TestIdentity.pem(CA.certificate()));
-        zegel.call(new CertificateRequest.AddTrust(root));
-        CertificateResult.Certificates added =
-                (CertificateResult.Certificates) zegel.call(new CertificateRequest.ListTrust());
+        zegel.call(new CertificateRequest.AddTrust(root, null));
+        CertificateResult.Trusted added = (CertificateResult.Trusted) zegel.call(new CertificateRequest.ListTrust());
         String sha256 = added.certificates().getFirst().sha256();
 
         assertThat(added.certificates()).hasSize(1);
         assertThat(zegel.prompter.asked(Question.Change.class).getFirst().what())
                 .contains(sha256, "Session root");
         zegel.call(new CertificateRequest.RemoveTrust(sha256));
-        assertThat(((CertificateResult.Certificates) zegel.call(new CertificateRequest.ListTrust())).certificates())
+        assertThat(((CertificateResult.Trusted) zegel.call(new CertificateRequest.ListTrust())).certificates())
                 .isEmpty();
         assertFails(ErrorCode.CERTIFICATE_NOT_FOUND, () -> zegel.call(new CertificateRequest.RemoveTrust(sha256)));
     }
 
     @Test
-    void aPersonsCertificateIsNoAuthority() {
+    void aPersonsCertificateIsPinnedAndNoAuthority() throws Exception {
+        ContentRef alice = ContentRef.ofText(TestIdentity.pem(ALICE.certificate()));
+        zegel.call(new CertificateRequest.AddTrust(alice, null));
+
+        CertificateResult.Trusted listed = (CertificateResult.Trusted) zegel.call(new CertificateRequest.ListTrust());
+        assertThat(listed.certificates()).isEmpty();
+        assertThat(listed.pinned()).hasSize(1);
+        assertThat(zegel.prompter.asked(Question.Change.class).getLast().what())
+                .contains(
+                        "this one certificate",
+                        "alice@example.org",
+                        listed.pinned().getFirst().sha256());
+
+        zegel.call(new CertificateRequest.AddTrust(alice, true));
+        listed = (CertificateResult.Trusted) zegel.call(new CertificateRequest.ListTrust());
+        assertThat(listed.pinned()).isEmpty();
+        assertThat(listed.distrusted()).hasSize(1);
+        assertThat(zegel.prompter.asked(Question.Change.class).getLast().what()).contains("Never rely");
+    }
+
+    @Test
+    void whatNamesNoAddressIsNotPinned() {
+        String nobody = TestIdentity.pem(CA.issue(Spec.mail("Nobody")).certificate());
         assertFails(
                 ErrorCode.IMPORT_FAILED,
-                () -> zegel.call(
-                        new CertificateRequest.AddTrust(ContentRef.ofText(TestIdentity.pem(ALICE.certificate())))));
+                () -> zegel.call(new CertificateRequest.AddTrust(ContentRef.ofText(nobody), null)));
     }
 
     @Test
