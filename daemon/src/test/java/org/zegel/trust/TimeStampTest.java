@@ -13,8 +13,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.tsp.MessageImprint;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +31,7 @@ import org.zegel.fixtures.OpenSsl;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
+import org.zegel.fixtures.samples.HandSigner;
 import org.zegel.fixtures.samples.Stamps;
 import org.zegel.model.Finding;
 import org.zegel.model.SignerFacts;
@@ -214,9 +221,47 @@ class TimeStampTest {
                 new Extension(Extension.extendedKeyUsage, true, both),
                 new Extension(Extension.extendedKeyUsage, false, alone))) {
             TestIdentity odd = CA.issue(Spec.mail("TSA").extension(usage));
-            assertThat(judge(Stamps.token(VALUE, odd, MADE)).findings()).contains(Finding.TIME_STAMP_UNTRUSTED);
+            assertThat(judge(byHand(Stamps.naming(odd), null)).findings()).contains(Finding.TIME_STAMP_UNTRUSTED);
         }
-        assertThat(judge(Stamps.token(VALUE, ALICE, MADE)).findings()).contains(Finding.TIME_STAMP_UNTRUSTED);
+        assertThat(judge(byHand(Stamps.naming(ALICE), null)).findings()).contains(Finding.TIME_STAMP_UNTRUSTED);
+        assertThat(judge(byHand(Stamps.naming(AUTHORITY), null)).findings())
+                .containsExactly(Finding.VALID_WHEN_TIME_STAMPED);
+    }
+
+    private static byte[] byHand(HandSigner authority, Extensions more) throws Exception {
+        MessageImprint imprint = Stamps.imprint(VALUE, NISTObjectIdentifiers.id_sha256, "SHA-256");
+        return Stamps.byHand(authority, imprint, MADE, more).der();
+    }
+
+    @Test
+    void aTokenIsAsRfc3161HasIt() throws Exception {
+        MessageImprint imprint = Stamps.imprint(VALUE, NISTObjectIdentifiers.id_sha256, "SHA-256");
+        List<byte[]> odd = List.of(
+                // The certificate is not named.
+                byHand(new HandSigner(AUTHORITY), null),
+                // A critical extension that nobody knows.
+                byHand(
+                        Stamps.naming(AUTHORITY),
+                        new Extensions(new Extension(new ASN1ObjectIdentifier("1.2.3.4"), true, new byte[] {5, 0}))),
+                // Two signers.
+                Stamps.byHand(Stamps.naming(AUTHORITY), imprint, MADE, null)
+                        .by(Stamps.naming(AUTHORITY))
+                        .der(),
+                // An imprint by a digest for which two texts can be found.
+                Stamps.byHand(
+                                Stamps.naming(AUTHORITY),
+                                Stamps.imprint(VALUE, PKCSObjectIdentifiers.md5, "MD5"),
+                                MADE,
+                                null)
+                        .der(),
+                // Another type of content.
+                Stamps.byHand(Stamps.naming(AUTHORITY), imprint, MADE, null)
+                        .type(CMSObjectIdentifiers.data)
+                        .der());
+        for (byte[] token : odd) {
+            assertThat(judge(token).findings())
+                    .contains(Finding.TIME_STAMP_INVALID, Finding.EXPIRED_NO_PROOF_OF_TIME);
+        }
     }
 
     @Test
