@@ -26,11 +26,15 @@ final class TimeStamps {
     /** How much an authority's clock may be ahead of ours. */
     static final Duration SKEW = Duration.ofMinutes(5);
 
+    /** Most tokens of one message that are looked at. */
+    static final int MAX_TOKENS = 16;
+
     private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
     private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
     private final TrustedWorld world;
     private final TrustOptions options;
+    private int looked;
 
     TimeStamps(TrustedWorld world, TrustOptions options) {
         this.world = world;
@@ -50,6 +54,10 @@ final class TimeStamps {
         @Nullable Instant unsettled = null;
         Set<Finding> findings = new LinkedHashSet<>();
         for (byte[] token : signer.timeStampTokens()) {
+            if (looked++ >= MAX_TOKENS) {
+                findings.add(Finding.TIME_STAMP_NOT_CHECKED);
+                break;
+            }
             switch (TimeStampReader.read(token, signer.signatureValue(), known(signer))) {
                 case TimeStampFacts.Unsound unsound -> findings.add(unsound.reason());
                 case TimeStampFacts.Sound sound -> {

@@ -259,8 +259,7 @@ class TimeStampTest {
                         .type(CMSObjectIdentifiers.data)
                         .der());
         for (byte[] token : odd) {
-            assertThat(judge(token).findings())
-                    .contains(Finding.TIME_STAMP_INVALID, Finding.EXPIRED_NO_PROOF_OF_TIME);
+            assertThat(judge(token).findings()).contains(Finding.TIME_STAMP_INVALID, Finding.EXPIRED_NO_PROOF_OF_TIME);
         }
     }
 

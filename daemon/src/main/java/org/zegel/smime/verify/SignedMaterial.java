@@ -18,7 +18,7 @@ import org.zegel.smime.ber.Malformed;
 /** What the signers of one SignedData signed: its content, with the digests made of it so far. */
 final class SignedMaterial {
     /** Most times that content over {@value #SMALL} bytes is read again for the signers of one SignedData. */
-    static final int MAX_PASSES = 24;
+    static final int MAX_PASSES = 8;
 
     private static final int SMALL = 64 * 1024;
 

@@ -21,7 +21,7 @@ import org.zegel.smime.ber.Malformed;
 /** Finds certificates by the two identifiers that CMS knows: issuer and serial number, and subject key identifier. */
 public final class SignerCertificates {
     /** Most certificates of one name that are tried for a signature; more are a trick, and none is. */
-    static final int MAX_CANDIDATES = 32;
+    static final int MAX_CANDIDATES = 16;
 
     private static final String SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
 
