@@ -1,5 +1,6 @@
 package org.zegel.smime.decrypt;
 
+import java.util.Arrays;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.store.BoundKey;
@@ -17,7 +18,9 @@ record KeyTransportRecipient(Identity identity, RsaPadding padding, byte[] encry
         byte[] substitute = SubstituteKeys.of(encryptedKey, cipher.substituteKeyBytes());
         try {
             byte[] unwrapped = padding.decrypt(rsa, encryptedKey);
-            return cipher.takesKeyOf(unwrapped.length) ? unwrapped : substitute;
+            boolean fits = cipher.takesKeyOf(unwrapped.length);
+            Arrays.fill(fits ? substitute : unwrapped, (byte) 0);
+            return fits ? unwrapped : substitute;
         } catch (Failure failure) {
             if (failure.kind() == Failure.Kind.CANNOT_DECRYPT) {
                 return substitute;

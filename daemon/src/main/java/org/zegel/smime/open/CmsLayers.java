@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class CmsLayers {
 
     /** RFC 5544: a document with time-stamps around it. */
     private static final ASN1ObjectIdentifier TIME_STAMPED_DATA = CMSObjectIdentifiers.timestampedData;
+    /** Encrypted with a key that is not in the message, and PKCS#7's signed and enveloped data (RFC 2315). */
+    private static final Set<ASN1ObjectIdentifier> OTHER_ENCRYPTED =
+            Set.of(CMSObjectIdentifiers.encryptedData, CMSObjectIdentifiers.signedAndEnvelopedData);
 
     private final Walk walk;
 
@@ -50,6 +54,9 @@ final class CmsLayers {
                 return Reading.of(bare(Layer.Kind.PART, mediaType, whole, Finding.TIME_STAMPED_DATA));
             }
             walk.found().finding(Finding.CMS_TYPE_UNSUPPORTED);
+            if (whole && OTHER_ENCRYPTED.contains(type)) {
+                new EncryptedLayers(walk).closed();
+            }
             return Reading.of(bare(Layer.Kind.PART, mediaType, whole, Finding.CMS_TYPE_UNSUPPORTED));
         }
         return switch (kind) {

@@ -53,8 +53,12 @@ final class EncryptedLayers {
 
     /** What is wrong with the layer for all to see. */
     void unreadable(Malformed malformed) {
-        walk.found().lock(Lock.FAILED);
         walk.found().finding(malformed.finding());
+        closed();
+    }
+
+    void closed() {
+        walk.found().lock(Lock.FAILED);
         walk.found().finding(Decryption.FAILED);
     }
 

@@ -19,8 +19,11 @@ enum SignatureState {
         return signers.stream().anyMatch(signer -> signer.integrity() == Integrity.ALTERED) ? ALTERED : NONE;
     }
 
-    /** Of two layers, each around the whole: an altered one counts most. */
+    /**
+     * Of two layers, each around the whole. An intact outer one knows every byte inside, also of a signature that was
+     * altered before; otherwise an altered one counts most.
+     */
     SignatureState with(SignatureState inner) {
-        return compareTo(inner) >= 0 ? this : inner;
+        return this == INTACT || compareTo(inner) >= 0 ? this : inner;
     }
 }

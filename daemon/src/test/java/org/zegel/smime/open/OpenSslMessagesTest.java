@@ -179,6 +179,9 @@ class OpenSslMessagesTest {
                 "-keyopt rsa_padding_mode:oaep",
                 "-keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256",
                 "-keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha512 -keyopt rsa_mgf1_md:sha256",
+                "-keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256 -keyopt rsa_oaep_label:6c6162656c",
+                "-keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha1 -keyopt rsa_mgf1_md:sha512",
+                "-keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha384 -keyid",
             })
     void encryptedWithOaepOpens(String options) throws Exception {
         fixture.with(RSA);

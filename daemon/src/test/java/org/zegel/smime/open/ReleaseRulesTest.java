@@ -60,6 +60,11 @@ class ReleaseRulesTest {
         return Messages.multipart(entity, Messages.signedData(Messages.bytes(entity), false, ALICE, "SHA256withRSA"));
     }
 
+    private static String opaque(String entity) throws Exception {
+        return Messages.entity(
+                "signed-data", Messages.signedData(Messages.bytes(entity), true, ALICE, "SHA256withRSA"));
+    }
+
     @Test
     void unauthenticatedEncryptionAloneIsWeak() throws Exception {
         OpenFixture.Result result = fixture.open(cbc(Messages.ENTITY));
@@ -84,6 +89,43 @@ class ReleaseRulesTest {
         assertThat(result.opened().facts().lock()).isEqualTo(Lock.FAILED);
         assertThat(result.clear()).isNull();
         assertThat(result.opened().facts().signers().getFirst().integrity()).isEqualTo(Integrity.ALTERED);
+    }
+
+    /** As a mailing list does that signs what it passes on, after its footer broke the author's signature. */
+    @Test
+    void anIntactSignatureAroundAnAlteredOneStillKnowsTheClearText() throws Exception {
+        String broken = signed(Messages.ENTITY).replace("Hello", "Hallo");
+        OpenFixture.Result result = fixture.open(cbc(opaque(broken)));
+        assertThat(result.opened().facts().lock()).isEqualTo(Lock.CLOSED);
+        assertThat(result.opened().facts().signers())
+                .extracting(signer -> signer.integrity())
+                .containsExactlyInAnyOrder(Integrity.INTACT, Integrity.ALTERED);
+    }
+
+    @Test
+    void whatWasWeaklyEncryptedMustNotLoadAnything() throws Exception {
+        assertThat(fixture.open(cbc(Messages.ENTITY)).findings()).containsExactly(Finding.REMOTE_CONTENT_UNSAFE);
+        assertThat(fixture.open(cbc(signed(Messages.ENTITY))).findings()).isEmpty();
+        assertThat(fixture.open(gcm(Messages.ENTITY)).findings()).isEmpty();
+    }
+
+    @Test
+    void signaturesAroundEncryptionAreMarkedAndThoseInsideAreNot() throws Exception {
+        String inside = Messages.entity(
+                "enveloped-data",
+                Messages.enveloped(Messages.bytes(signed(Messages.ENTITY)), CMSAlgorithm.AES256_CBC, BOB));
+        OpenFixture.Result result = fixture.open(Messages.HEADER + signed(opaque(inside)));
+        List<Boolean> marked = result.opened().facts().signers().stream()
+                .map(signer -> signer.findings().contains(Finding.ENCRYPTED_THEN_SIGNED))
+                .toList();
+        assertThat(marked).hasSize(3);
+        assertThat(marked.stream().filter(Boolean::booleanValue)).hasSize(2);
+        Layer deepest = result.opened().facts().layers().getFirst();
+        while (deepest.kind() != Layer.Kind.ENVELOPED_DATA) {
+            deepest = deepest.children().getFirst();
+        }
+        int innermost = deepest.children().getFirst().signers().getFirst();
+        assertThat(marked.get(innermost)).isFalse();
     }
 
     @Test
