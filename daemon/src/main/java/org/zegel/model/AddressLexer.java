@@ -27,7 +27,7 @@ class AddressLexer {
         return String.join(" ", comments.values());
     }
 
-    /** Words before {@code <}, {@code :} or {@code @}, joined by single spaces; dots are let through as old mail has them. */
+    /** Words before {@code <}, {@code :} or {@code @}, joined by single spaces; dots and brackets are let through, as mail has them. */
     String phrase() throws Unreadable {
         StringBuilder phrase = new StringBuilder();
         boolean space = false;
@@ -36,7 +36,8 @@ class AddressLexer {
             skip();
             space |= position > before;
             char next = peek();
-            if (next != '"' && next != '.' && !isAtom(next)) {
+            boolean loose = next == '.' || next == '[' || next == ']';
+            if (next != '"' && !loose && !isAtom(next)) {
                 break;
             }
             if (space && !phrase.isEmpty()) {
@@ -45,8 +46,8 @@ class AddressLexer {
             space = false;
             if (next == '"') {
                 phrase.append(quotedString());
-            } else if (next == '.') {
-                phrase.append('.');
+            } else if (loose) {
+                phrase.append(next);
                 position++;
             } else {
                 phrase.append(atom());

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.DisplayText;
 import org.zegel.model.EmailAddress;
+import org.zegel.model.Verdict.AddressMatch;
 import org.zegel.model.Verdict.Lock;
 import org.zegel.model.Verdict.Seal;
 import org.zegel.model.Verdict.Signer;
@@ -26,7 +27,7 @@ final class VerdictTexts {
             ResourceBundle bundle = Languages.bundle("verdict", language);
             String unknown = bundle.getString("unknown");
             Object[] names = {
-                signer == null ? unknown : name(signer.certificate(), unknown),
+                signer == null ? unknown : name(signer, from, unknown),
                 from == null ? unknown : DisplayText.of(from.toString(), MAX_NAME)
             };
             texts.put(language.getLanguage(), sentence(bundle, key, language, names));
@@ -61,10 +62,14 @@ final class VerdictTexts {
         };
     }
 
-    /** The signer's first address, else the subject's name. */
-    private static String name(@Nullable CertificateSummary certificate, String unknown) {
+    /** The signer's address that From names, else the first, else the subject's name. */
+    private static String name(Signer signer, @Nullable EmailAddress from, String unknown) {
+        CertificateSummary certificate = signer.certificate();
         if (certificate == null) {
             return unknown;
+        }
+        if (from != null && signer.address() == AddressMatch.MATCH) {
+            return DisplayText.of(from.toString(), MAX_NAME);
         }
         String name = certificate.addresses().isEmpty()
                 ? certificate.subject()

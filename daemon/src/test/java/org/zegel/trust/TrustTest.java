@@ -17,6 +17,7 @@ import org.zegel.fixtures.KeyKind;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
+import org.zegel.model.AddressFields;
 import org.zegel.model.Finding;
 import org.zegel.model.MessageFacts;
 import org.zegel.model.SignerFacts;
@@ -81,6 +82,47 @@ class TrustTest {
         assertThat(signer.time().basis()).isEqualTo(TimeBasis.CLOCK);
         assertThat(signer.time().evaluatedAt()).isEqualTo(NOW);
         assertThat(signer.algorithms()).isEqualTo(Strength.ACCEPTABLE);
+    }
+
+    @Test
+    void theTextNamesTheAddressOfSeveralThatFromNames() {
+        TestIdentity many = authority.issue(mail("Alice", "sales@example.org", "alice@example.org"));
+        Verdict verdict = judge(Facts.message(FROM_ALICE, Facts.signer(many)));
+        assertThat(verdict.texts().get("en")).contains("alice@example.org").doesNotContain("sales@example.org");
+    }
+
+    @Test
+    void oneTrickInFromDecidesTheTextToo() {
+        Verdict verdict =
+                judge(Facts.message(List.of("\"boss@example.com\" <alice@example.org>"), Facts.signer(alice)));
+        assertThat(verdict.seal()).isEqualTo(Seal.WARNING);
+        assertThat(verdict.findings()).containsExactly(Finding.DISPLAY_NAME_HAS_ADDRESS);
+        assertThat(verdict.signers().getFirst().address()).isEqualTo(AddressMatch.MATCH);
+        assertThat(verdict.texts().get("en")).contains("be careful").contains("contains an e-mail address");
+        assertThat(verdict.texts().get("nl")).contains("let op").contains("e-mailadres");
+    }
+
+    @Test
+    void adviceNeverChangesTheSeal() {
+        MessageFacts facts = Facts.message(FROM_ALICE, Facts.signer(alice));
+        MessageFacts beside = new MessageFacts(
+                facts.signers(),
+                facts.lock(),
+                facts.layers(),
+                facts.headers(),
+                facts.outerFrom(),
+                facts.protectedFrom(),
+                new AddressFields(
+                        List.of("list@example.net"),
+                        List.of("Alice <alice@example.org>, other@example.net"),
+                        List.of("eve@example.net"),
+                        List.of()),
+                null,
+                facts.findings());
+        Verdict verdict = judge(beside);
+        assertThat(verdict.seal()).isEqualTo(Seal.VALID);
+        assertThat(verdict.findings())
+                .containsExactlyInAnyOrder(Finding.SENDER_DIFFERS, Finding.REPLY_TO_DIFFERS, Finding.RESENT);
     }
 
     @Test
