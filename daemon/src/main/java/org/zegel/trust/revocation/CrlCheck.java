@@ -19,12 +19,13 @@ import org.zegel.model.Verdict.Revocation;
  * and indirect, for some reasons or for all. What an authentic CRL of any time revokes for good stays revoked.
  */
 final class CrlCheck {
-    /** Most CRLs looked at for one certificate. */
+    /** Most CRLs of the right issuers looked at for one certificate. */
     static final int MAX_CRLS = 64;
 
     private final X509Certificate certificate;
     private final CrlSigners signers;
     private final TimeRules time;
+    private final List<DistributionPoints.Point> points;
     private final List<Crl> complete;
     private final List<Crl> deltas;
     private final Set<Finding> findings = new LinkedHashSet<>();
@@ -38,7 +39,10 @@ final class CrlCheck {
         this.certificate = certificate;
         this.signers = signers;
         this.time = time;
+        this.points = new ArrayList<>(DistributionPoints.of(certificate));
+        points.add(DistributionPoints.assumed(certificate));
         List<Crl> newestFirst = crls.stream()
+                .filter(crl -> points.stream().anyMatch(point -> point.isIssuedBy(crl, certificate)))
                 .sorted(Comparator.comparing(Crl::thisUpdate).reversed())
                 .limit(MAX_CRLS)
                 .toList();
@@ -47,8 +51,6 @@ final class CrlCheck {
     }
 
     CertificateStatus check() {
-        List<DistributionPoints.Point> points = new ArrayList<>(DistributionPoints.of(certificate));
-        points.add(DistributionPoints.assumed(certificate));
         for (DistributionPoints.Point point : points) {
             for (Crl crl : complete) {
                 consider(point, crl);

@@ -15,6 +15,8 @@ import org.zegel.trust.network.FetchSession;
 final class PathEvaluation {
     /** How deep signers of revocation data are checked whose own revocation data has other signers. */
     static final int MAX_DEPTH = 3;
+    /** Most CRLs read of those at hand; a person may have a folder of them. */
+    static final int MAX_CRLS = 2_000;
 
     private final RevocationQuestion question;
     private final Tools tools;
@@ -99,7 +101,7 @@ final class PathEvaluation {
 
     private static List<Crl> read(Collection<X509CRL> crls) {
         return crls.stream()
-                .limit(CrlCheck.MAX_CRLS)
+                .limit(MAX_CRLS)
                 .flatMap(crl -> {
                     try {
                         return Crl.read(crl.getEncoded()).stream();

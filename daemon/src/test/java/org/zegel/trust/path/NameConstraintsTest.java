@@ -27,7 +27,7 @@ import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.zegel.fixtures.KeyKind;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
@@ -38,69 +38,7 @@ import org.zegel.model.Finding;
 class NameConstraintsTest extends PathFixture {
     /** {@code within}: a permitting constraint lets the name pass, an excluding one does not; {@code unreadable}: neither does. */
     @ParameterizedTest
-    @CsvSource({
-        // a host
-        "example.org, alice@example.org, within",
-        "example.org, alice@EXAMPLE.ORG, within",
-        "EXAMPLE.org, alice@example.org, within",
-        "example.org, alice@mail.example.org, outside",
-        "example.org, alice@notexample.org, outside",
-        "example.org, alice@example.org.evil.example, outside",
-        "example.org, alice@example.net, outside",
-        "mail.example.org, alice@example.org, outside",
-        "example.org., alice@example.org, within",
-        // a host, as some write it
-        "@example.org, alice@example.org, within",
-        "@example.org, alice@mail.example.org, outside",
-        "@example.org, alice@example.net, outside",
-        // all hosts of a domain
-        ".example.org, alice@mail.example.org, within",
-        ".example.org, alice@a.b.example.org, within",
-        ".example.org, alice@MAIL.Example.Org, within",
-        ".example.org, alice@example.org, outside",
-        ".example.org, alice@notexample.org, outside",
-        ".example.org, alice@mail.example.org.evil.example, outside",
-        // a mailbox
-        "alice@example.org, alice@example.org, within",
-        "alice@EXAMPLE.org, alice@example.ORG, within",
-        "alice@example.org, bob@example.org, outside",
-        "alice@example.org, alice+list@example.org, outside",
-        "alice@example.org, malice@example.org, outside",
-        "alice@example.org, alice@mail.example.org, outside",
-        "alice@example.org, '\"alice\"@example.org', within",
-        "'\"alice\"@example.org', alice@example.org, within",
-        "'\"al ice\"@example.org', '\"al\\ ice\"@example.org', within",
-        "example.org, '\"a@b.example\"@example.org', within",
-        "b.example, '\"a@b.example\"@example.org', outside",
-        // everything
-        "'', alice@example.org, within",
-        // international domains, in either form
-        "xn--bcher-kva.example, info@xn--bcher-kva.example, within",
-        "xn--bcher-kva.example, info@XN--BCHER-KVA.example, within",
-        ".xn--bcher-kva.example, info@mail.xn--bcher-kva.example, within",
-        // an address literal is no host name
-        "example.org, alice@[192.0.2.1], outside",
-        // names that are not one address
-        "example.org, alice@example.org., unreadable",
-        "example.org, alice, unreadable",
-        "example.org, example.org, unreadable",
-        "example.org, alice@, unreadable",
-        "example.org, @example.org, unreadable",
-        "example.org, alice@bob@example.org, unreadable",
-        "example.org, '\"alice@example.org', unreadable",
-        "example.org, 'alice@example.org,eve@evil.example', unreadable",
-        "example.org, 'alice @example.org', unreadable",
-        "example.org, alice@example..org, unreadable",
-        "example.org, alice@.example.org, unreadable",
-        // constraints that are none of the forms
-        "@, alice@example.org, unreadable",
-        "@.example.org, alice@mail.example.org, unreadable",
-        "., alice@example.org, unreadable",
-        "*.example.org, alice@mail.example.org, unreadable",
-        "a b, alice@example.org, unreadable",
-        "alice@, alice@example.org, unreadable",
-        "..example.org, alice@example.org, unreadable",
-    })
+    @CsvFileSource(resources = "mail-constraints.csv", quoteCharacter = '\'')
     void comparesAddresses(String constraint, String address, String relation) {
         Spec leaf = Spec.mail("Alice", address).key(KeyKind.P256);
         assertRelation(mail(constraint), leaf, relation);
@@ -118,17 +56,7 @@ class NameConstraintsTest extends PathFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "example.org, alicé@example.org, within",
-        "example.org, alicé@mail.example.org, outside",
-        ".example.org, alicé@mail.example.org, within",
-        "alice@example.org, alicé@example.org, outside",
-        "xn--bcher-kva.example, bücher@bücher.example, within",
-        "xn--bcher-kva.example, bücher@BÜCHER.example, within",
-        "xn--bcher-kva.example, bücher@xn--bcher-kva.example, within",
-        "bucher.example, bücher@bücher.example, outside",
-        "example.org, ali cé@example.org, unreadable",
-    })
+    @CsvFileSource(resources = "utf8-constraints.csv", quoteCharacter = '\'')
     void comparesInternationalAddresses(String constraint, String address, String relation) {
         assertRelation(mail(constraint), Spec.mail("Alice").smtpUtf8(address).key(KeyKind.P256), relation);
     }

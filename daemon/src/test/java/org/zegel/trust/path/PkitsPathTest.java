@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.zegel.fixtures.Pkits;
 import org.zegel.fixtures.PkitsExpectation;
@@ -52,44 +52,7 @@ class PkitsPathTest {
 
     /** Policies wanted by number; explicit, inhibit mapping, inhibit anyPolicy; whether the path is valid so. */
     @ParameterizedTest
-    @CsvSource({
-        "AllCertificatesSamePolicyTest1, any, e, true",
-        "AllCertificatesSamePolicyTest1, 1, e, true",
-        "AllCertificatesSamePolicyTest1, 2, e, false",
-        "AllCertificatesSamePolicyTest1, 1 2, e, true",
-        "AllCertificatesNoPoliciesTest2, any, e, false",
-        "DifferentPoliciesTest3, any, e, false",
-        "DifferentPoliciesTest3, 1 2, e, false",
-        "OverlappingPoliciesTest6, 1, -, true",
-        "OverlappingPoliciesTest6, 2, -, false",
-        "AllCertificatesSamePoliciesTest10, 1, -, true",
-        "AllCertificatesSamePoliciesTest10, 2, -, true",
-        "AllCertificatesAnyPolicyTest11, 1, -, true",
-        "AllCertificatesSamePoliciesTest13, 1, -, true",
-        "AllCertificatesSamePoliciesTest13, 2, -, true",
-        "AllCertificatesSamePoliciesTest13, 3, -, true",
-        "AnyPolicyTest14, 1, -, true",
-        "AnyPolicyTest14, 2, -, false",
-        "UserNoticeQualifierTest18, 1, -, true",
-        "UserNoticeQualifierTest18, 2, -, true",
-        "ValidPolicyMappingTest1, 1, -, true",
-        "ValidPolicyMappingTest1, 2, -, false",
-        "ValidPolicyMappingTest1, any, m, false",
-        "InvalidPolicyMappingTest2, any, m, false",
-        "ValidPolicyMappingTest3, 1, -, false",
-        "ValidPolicyMappingTest3, 2, -, true",
-        "ValidPolicyMappingTest5, 1, -, true",
-        "ValidPolicyMappingTest5, 6, -, false",
-        "ValidPolicyMappingTest6, 1, -, true",
-        "ValidPolicyMappingTest6, 6, -, false",
-        "ValidPolicyMappingTest12, 1, -, true",
-        "ValidPolicyMappingTest12, 2, -, true",
-        "ValidPolicyMappingTest13, 1, -, true",
-        "ValidPolicyMappingTest13, 1 2, -, true",
-        "ValidPolicyMappingTest13, 2, -, false",
-        "inhibitAnyPolicyTest3, any, -, true",
-        "inhibitAnyPolicyTest3, any, a, false",
-    })
+    @CsvFileSource(resources = "pkits-policies.csv")
     void honoursTheInitialPolicies(String test, String wanted, String flags, boolean valid) {
         Set<String> policies = wanted.equals("any")
                 ? Set.of()
