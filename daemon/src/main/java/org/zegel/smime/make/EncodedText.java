@@ -11,8 +11,8 @@ import org.zegel.smime.mime.HeaderField;
  * which a server that knows only 7 bits changes.
  */
 final class EncodedText {
-    /** Octets of one encoded word: with charset and marks it stays within 75 characters. */
-    private static final int OCTETS = 45;
+    /** Octets of one encoded word: with charset and marks and the name before it a line stays within 78 characters. */
+    private static final int OCTETS = 36;
 
     /** Fields with a syntax of their own, in which a word may not stand just anywhere. */
     private static final Set<String> STRUCTURED = Set.of(
