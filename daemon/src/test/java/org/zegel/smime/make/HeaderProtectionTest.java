@@ -102,7 +102,9 @@ final class HeaderProtectionTest {
         assertThat(encrypted).startsWith("Subject: [...]\r\n").doesNotContain("smime-sample\r\nMessage");
         String layer = decrypted(encrypted);
         assertThat(layer).startsWith("Content-Type: multipart/signed;");
-        assertThat(verified(layer)).startsWith(HEADER + "HP-Outer: Subject: [...]\r\n").contains(" hp=\"cipher\"");
+        assertThat(verified(layer))
+                .startsWith(HEADER + "HP-Outer: Subject: [...]\r\n")
+                .contains(" hp=\"cipher\"");
     }
 
     @Test
@@ -152,9 +154,9 @@ final class HeaderProtectionTest {
 
     @Test
     void eightBitTextIsEncodedInsideAClearSignature() throws Exception {
-        String message = "Subject: Gr\u00fc\u00dfe ".concat("\u2713 ".repeat(40)) + "\r\nFrom: a@example.org\r\n\r\nhi\r\n";
-        String signed = new String(
-                made.sign(message.getBytes(UTF_8), ALICE, Made.options(Mode.DETACHED)), ISO_8859_1);
+        String message =
+                "Subject: Gr\u00fc\u00dfe ".concat("\u2713 ".repeat(40)) + "\r\nFrom: a@example.org\r\n\r\nhi\r\n";
+        String signed = new String(made.sign(message.getBytes(UTF_8), ALICE, Made.options(Mode.DETACHED)), ISO_8859_1);
         String inside = verified(signed);
         assertThat(inside.chars()).allMatch(c -> c < 128);
         assertThat(inside.lines()).allMatch(line -> line.length() <= 78);
@@ -190,8 +192,10 @@ final class HeaderProtectionTest {
                 alternative.replace("Subject: smime-sample", "Subject: a < b"),
                 HeaderProtection.encrypting(HeaderPolicy.BASELINE, true)));
         assertThat(inside)
-                .contains("Content-Type: text/plain;\r\n hp-legacy-display=\"1\"\r\n\r\nSubject: a < b\r\n\r\nplain\r\n")
-                .contains("Content-Type: text/plain; name=a.txt\r\nContent-Disposition: attachment\r\n\r\nattached\r\n");
+                .contains(
+                        "Content-Type: text/plain;\r\n hp-legacy-display=\"1\"\r\n\r\nSubject: a < b\r\n\r\nplain\r\n")
+                .contains(
+                        "Content-Type: text/plain; name=a.txt\r\nContent-Disposition: attachment\r\n\r\nattached\r\n");
         assertThat(Leaves.of(inside.getBytes(ISO_8859_1)).get(1))
                 .isEqualTo("<html><body class=\"a\"><div class=\"header-protection-legacy-display\">\n"
                         + "<pre>Subject: a &#60; b</pre>\n</div>\n<p>html</p></body></html>");
@@ -202,10 +206,10 @@ final class HeaderProtectionTest {
         String subject = "Subject: =?iso-8859-1?Q?Gr=FC=DFe?=\r\nFrom: a@example.org\r\n";
         HeaderProtection headers = HeaderProtection.encrypting(HeaderPolicy.BASELINE, true);
         assertThat(Leaves.of(decrypted(encrypt(
-                                        subject + "Content-Type: text/plain; charset=iso-8859-1\r\n"
-                                                + "Content-Transfer-Encoding: 8bit\r\n\r\n\u00e9\r\n",
-                                        headers))
-                                .getBytes(ISO_8859_1)))
+                                subject + "Content-Type: text/plain; charset=iso-8859-1\r\n"
+                                        + "Content-Transfer-Encoding: 8bit\r\n\r\n\u00e9\r\n",
+                                headers))
+                        .getBytes(ISO_8859_1)))
                 .containsExactly("Subject: Gr\u00fc\u00dfe\n\n\u00e9\n");
         String ascii = decrypted(encrypt(subject + "\r\nplain\r\n", headers));
         assertThat(ascii).contains("charset=\"utf-8\"");
@@ -236,7 +240,17 @@ final class HeaderProtectionTest {
     private String decrypted(String encrypted) throws Exception {
         Files.writeString(directory.resolve("e.eml"), encrypted, ISO_8859_1);
         openSsl.run(
-                "cms", "-decrypt", "-in", "e.eml", "-recip", "alice.crt.pem", "-inkey", "alice.key.pem", "-binary", "-out", "d");
+                "cms",
+                "-decrypt",
+                "-in",
+                "e.eml",
+                "-recip",
+                "alice.crt.pem",
+                "-inkey",
+                "alice.key.pem",
+                "-binary",
+                "-out",
+                "d");
         return Files.readString(directory.resolve("d"), ISO_8859_1);
     }
 }

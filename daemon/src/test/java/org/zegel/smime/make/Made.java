@@ -59,8 +59,7 @@ final class Made {
 
     byte[] encrypt(byte[] message, HeaderProtection headers, X509Certificate... recipients)
             throws Failure, IOException {
-        EncryptOptions options =
-                new EncryptOptions(ContentCipher.AES_128_CBC, false, List.of(recipients), headers);
+        EncryptOptions options = new EncryptOptions(ContentCipher.AES_128_CBC, false, List.of(recipients), headers);
         try (Workspace workspace = spool.open()) {
             return read(MessageEncryptor.encrypt(Content.of(message), options, workspace, Progress.NONE));
         }

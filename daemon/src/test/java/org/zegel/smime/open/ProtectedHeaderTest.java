@@ -47,8 +47,9 @@ class ProtectedHeaderTest {
     }
 
     private OpenFixture.Result signed(String outer, String entity) throws Exception {
-        return fixture.open(
-                outer + Messages.multipart(entity, Messages.signedData(Messages.bytes(entity), false, ALICE, "SHA256withRSA")));
+        return fixture.open(outer
+                + Messages.multipart(
+                        entity, Messages.signedData(Messages.bytes(entity), false, ALICE, "SHA256withRSA")));
     }
 
     private OpenFixture.Result encrypted(String outer, String entity) throws Exception {
@@ -157,14 +158,16 @@ class ProtectedHeaderTest {
         assertThat(result.opened().facts().protectedFrom()).containsExactly("Alice <alice@example.org>");
         assertThat(result.opened().facts().outerFrom()).containsExactly("list@example.net");
         assertThat(result.opened().signersForm()).isNotNull();
-        assertThat(both(OUTER, INNER + HP_OUTER + TYPE + TEXT).opened().signersForm()).isNull();
+        assertThat(both(OUTER, INNER + HP_OUTER + TYPE + TEXT).opened().signersForm())
+                .isNull();
     }
 
     @Test
     void withoutAnIntactSignatureOrEncryptionNothingIsProtected() throws Exception {
         String entity = INNER + "Content-Type: text/plain; hp=\"clear\"\r\n" + TEXT;
-        String signed = OUTER + Messages.multipart(
-                entity, Messages.signedData(Messages.bytes(entity), false, ALICE, "SHA256withRSA"));
+        String signed = OUTER
+                + Messages.multipart(
+                        entity, Messages.signedData(Messages.bytes(entity), false, ALICE, "SHA256withRSA"));
         OpenFixture.Result result = fixture.open(signed.replace("Subject: Hello", "Subject: Jello"));
         assertThat(result.text()).contains("Subject: [...]\r\n").doesNotContain("Jello");
         assertThat(headers(result)).isEqualTo(Headers.NONE);
@@ -174,10 +177,13 @@ class ProtectedHeaderTest {
     /** Only the root of the payload counts (RFC 9788 section 4.1). */
     @Test
     void theParameterMeansNothingElsewhere() throws Exception {
-        String part = "Content-Type: multipart/mixed; boundary=p\r\n\r\n--p\r\n" + INNER + TYPE + TEXT + "\r\n--p--\r\n";
+        String part =
+                "Content-Type: multipart/mixed; boundary=p\r\n\r\n--p\r\n" + INNER + TYPE + TEXT + "\r\n--p--\r\n";
         assertThat(headers(both(OUTER, part))).isEqualTo(Headers.NONE);
         String between = Messages.multipart("Content-Type: text/plain\r\n" + TEXT, new byte[] {0x30, 0});
-        assertThat(headers(encrypted(OUTER, INNER + between.replace("boundary=\"outer\"", "hp=\"cipher\"; boundary=\"outer\"")))
+        assertThat(headers(encrypted(
+                                OUTER,
+                                INNER + between.replace("boundary=\"outer\"", "hp=\"cipher\"; boundary=\"outer\"")))
                         .scheme())
                 .isNull();
         assertThat(headers(fixture.open(INNER + "Content-Type: text/plain; hp=clear\r\n" + TEXT)))
@@ -188,15 +194,16 @@ class ProtectedHeaderTest {
 
     @Test
     void olderSendersAreRead() throws Exception {
-        OpenFixture.Result draft =
-                both(OUTER.replace("[...]", "..."), INNER + "Content-Type: text/plain; protected-headers=\"v1\"\r\n" + TEXT);
+        OpenFixture.Result draft = both(
+                OUTER.replace("[...]", "..."), INNER + "Content-Type: text/plain; protected-headers=\"v1\"\r\n" + TEXT);
         assertThat(draft.text()).contains("Subject: Hello\r\n").doesNotContain("protected-headers");
         assertThat(headers(draft).scheme()).isEqualTo(HeaderScheme.PROTECTED_HEADERS);
         assertThat(headers(draft).fields()).contains(new HeaderState("Subject", Protection.SIGNED_AND_ENCRYPTED));
         assertThat(draft.findings()).isEmpty();
 
         OpenFixture.Result wrapped = both(
-                OUTER, "Content-Type: message/rfc822; forwarded=no\r\n\r\n" + INNER + "MIME-Version: 1.0\r\n"
+                OUTER,
+                "Content-Type: message/rfc822; forwarded=no\r\n\r\n" + INNER + "MIME-Version: 1.0\r\n"
                         + "Content-Type: text/plain\r\n" + TEXT);
         assertThat(headers(wrapped).scheme()).isEqualTo(HeaderScheme.RFC8551);
         assertThat(wrapped.text())
@@ -211,8 +218,10 @@ class ProtectedHeaderTest {
         assertThat(headers(result)).isEqualTo(Headers.NONE);
         assertThat(result.text()).isEqualTo(OUTER + forwarded);
         String own = forwarded.replace("carol@", "alice@");
-        assertThat(headers(both("Date: Tue, 2 Jun 2026 11:00:00 +0000\r\n" + OUTER, own))).isEqualTo(Headers.NONE);
-        assertThat(headers(both("Date: Mon, 1 Jun 2026 11:00:00 +0000\r\n" + OUTER, own)).scheme())
+        assertThat(headers(both("Date: Tue, 2 Jun 2026 11:00:00 +0000\r\n" + OUTER, own)))
+                .isEqualTo(Headers.NONE);
+        assertThat(headers(both("Date: Mon, 1 Jun 2026 11:00:00 +0000\r\n" + OUTER, own))
+                        .scheme())
                 .isEqualTo(HeaderScheme.RFC8551);
     }
 
@@ -231,12 +240,14 @@ class ProtectedHeaderTest {
                 ? Base64.getMimeEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))
                 : text;
         String type = "Content-Type: text/plain; hp-legacy-display=\"1\"; charset=utf-8; hp=\"cipher\"\r\n";
-        OpenFixture.Result result = both(
-                OUTER,
-                INNER + HP_OUTER + type + "Content-Transfer-Encoding: " + encoding + "\r\n\r\n" + body);
+        OpenFixture.Result result =
+                both(OUTER, INNER + HP_OUTER + type + "Content-Transfer-Encoding: " + encoding + "\r\n\r\n" + body);
         String clear = result.text();
         String shown = clear.substring(clear.indexOf("\r\n\r\n") + 4);
-        assertThat(encoding.equals("base64") ? new String(Base64.getMimeDecoder().decode(shown), StandardCharsets.UTF_8) : shown)
+        assertThat(
+                        encoding.equals("base64")
+                                ? new String(Base64.getMimeDecoder().decode(shown), StandardCharsets.UTF_8)
+                                : shown)
                 .isEqualTo("Hello Bob,\r\nthe text.\r\n");
         assertThat(clear).contains("Content-Type: text/plain; charset=utf-8\r\n");
         assertThat(result.findings()).isEmpty();
@@ -261,7 +272,8 @@ class ProtectedHeaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"Subject: Other\r\n\r\n", "Hidden text\r\n\r\n", "Subject: Hello", "\r\n"})
     void textIsNotTakenAwayOnTheWordOfAParameter(String start) throws Exception {
-        String entity = INNER + HP_OUTER + "Content-Type: text/plain; hp-legacy-display=\"1\"; hp=\"cipher\"\r\n\r\n" + start;
+        String entity =
+                INNER + HP_OUTER + "Content-Type: text/plain; hp-legacy-display=\"1\"; hp=\"cipher\"\r\n\r\n" + start;
         OpenFixture.Result result = both(OUTER, entity);
         assertThat(result.text()).endsWith("\r\n\r\n" + start);
         assertThat(result.findings()).containsExactly(Finding.LEGACY_DISPLAY_KEPT);
