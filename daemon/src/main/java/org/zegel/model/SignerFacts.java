@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     none fits, those that the signer may have meant
  * @param certificates all certificates of the SignedData, in order
  * @param crls all CRLs of the SignedData
+ * @param ocspResponses all OCSP responses of the SignedData (RFC 5940), DER
  * @param digestAlgorithm JCA name, for instance {@code SHA-256}
  * @param signatureAlgorithm JCA-like name, for instance {@code SHA256withRSA}, {@code RSASSA-PSS}, {@code Ed25519}
  * @param signatureWeak the digest or signature algorithm is one no longer trusted (MD5, SHA-1, ...)
@@ -32,6 +33,7 @@ public record SignerFacts(
         List<X509Certificate> fitting,
         List<X509Certificate> certificates,
         List<X509CRL> crls,
+        List<byte[]> ocspResponses,
         @Nullable String digestAlgorithm,
         @Nullable String signatureAlgorithm,
         boolean signatureWeak,
@@ -52,6 +54,7 @@ public record SignerFacts(
                 fitting,
                 certificates,
                 crls,
+                ocspResponses,
                 digestAlgorithm,
                 signatureAlgorithm,
                 signatureWeak,

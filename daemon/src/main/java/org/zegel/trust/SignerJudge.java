@@ -26,6 +26,7 @@ import org.zegel.model.Verdict.Strength;
 import org.zegel.model.Verdict.Time;
 import org.zegel.model.Verdict.TimeBasis;
 import org.zegel.trust.path.Shortfall;
+import org.zegel.trust.revocation.RevocationData;
 
 /** Answers the four questions about one signer: intact? trusted? address? time? */
 final class SignerJudge {
@@ -168,7 +169,11 @@ final class SignerJudge {
 
     private ChainAssessment assessAnew(X509Certificate certificate, SignerFacts facts, Instant moment) {
         return world.assess(
-                certificate, facts.certificates(), facts.crls(), options.at(moment), CertificatePurpose.SIGN_MAIL);
+                certificate,
+                facts.certificates(),
+                new RevocationData(options.crls(), facts.crls(), facts.ocspResponses()),
+                options.at(moment),
+                CertificatePurpose.SIGN_MAIL);
     }
 
     private AddressMatch address(X509Certificate certificate) {

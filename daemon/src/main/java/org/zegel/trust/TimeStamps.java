@@ -17,6 +17,7 @@ import org.zegel.model.Verdict.Revocation;
 import org.zegel.model.Verdict.Strength;
 import org.zegel.smime.verify.TimeStampFacts;
 import org.zegel.smime.verify.TimeStampReader;
+import org.zegel.trust.revocation.RevocationData;
 
 /**
  * When signatures existed, by time-stamps whose authority is trusted (RFC 3161). The authority's chain is judged at the
@@ -124,7 +125,10 @@ final class TimeStamps {
         extra.addAll(signer.certificates());
         List<X509CRL> crls = new ArrayList<>(token.authority().crls());
         crls.addAll(signer.crls());
-        return world.assess(certificate, extra, crls, options.at(at), CertificatePurpose.SIGN_TIME_STAMP);
+        List<byte[]> ocsp = new ArrayList<>(token.authority().ocspResponses());
+        ocsp.addAll(signer.ocspResponses());
+        RevocationData data = new RevocationData(options.crls(), crls, ocsp);
+        return world.assess(certificate, extra, data, options.at(at), CertificatePurpose.SIGN_TIME_STAMP);
     }
 
     /** RFC 3161 section 2.3: the extended key usage is critical and names nothing else. */

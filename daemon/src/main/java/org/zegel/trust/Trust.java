@@ -14,6 +14,7 @@ import org.zegel.model.Verdict;
 import org.zegel.model.Verdict.Lock;
 import org.zegel.model.Verdict.Signer;
 import org.zegel.trust.network.Network;
+import org.zegel.trust.revocation.RevocationData;
 
 /** Turns what was read into what may be believed. Odd input gives a verdict with findings, never an exception. */
 public final class Trust {
@@ -72,7 +73,8 @@ public final class Trust {
             Collection<X509CRL> crls,
             TrustOptions options,
             CertificatePurpose purpose) {
-        return world.forCall(options).assess(leaf, extra, crls, options, purpose);
+        return world.forCall(options)
+                .assess(leaf, extra, new RevocationData(options.crls(), crls, List.of()), options, purpose);
     }
 
     private List<Finding> findings(MessageFacts facts, FromFields from) {

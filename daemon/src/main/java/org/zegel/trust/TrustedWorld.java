@@ -1,6 +1,5 @@
 package org.zegel.trust;
 
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,16 +26,14 @@ record TrustedWorld(TrustAnchors anchors, Clock clock, TrustPolicy policy, Netwo
         return options.at() == null ? clock.instant() : options.at();
     }
 
-    /** @param carried CRLs of the message itself; those of the options are the caller's own */
     ChainAssessment assess(
             X509Certificate leaf,
             Collection<X509Certificate> extra,
-            Collection<X509CRL> carried,
+            RevocationData data,
             TrustOptions options,
             CertificatePurpose purpose) {
         List<X509Certificate> others = new ArrayList<>(options.certificates());
         others.addAll(extra);
-        RevocationData data = new RevocationData(options.crls(), carried, List.of());
         return new PersonalDecisions(anchors, options)
                 .assess(
                         leaf,

@@ -344,6 +344,7 @@ class TrustTest {
                 facts.fitting(),
                 facts.certificates(),
                 facts.crls(),
+                facts.ocspResponses(),
                 "SHA-256",
                 "SHA256withRSA",
                 false,

@@ -242,6 +242,7 @@ final class OneSigner {
                 fitting,
                 material.data().certificates(),
                 material.data().crls(),
+                material.data().ocspResponses(),
                 digest,
                 scheme == null ? null : scheme.name(),
                 weak,

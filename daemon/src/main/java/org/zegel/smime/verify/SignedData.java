@@ -12,6 +12,7 @@ import org.zegel.model.Finding;
  * @param digestNames JCA names of the listed digest algorithms that are known
  * @param encapsulated whether it holds its content
  * @param digests of the encapsulated content, or of none
+ * @param ocspResponses DER of OCSPResponse (RFC 5940)
  * @param signerInfos as encoded
  * @param findings about the structure
  */
@@ -22,12 +23,14 @@ public record SignedData(
         ContentDigests digests,
         List<X509Certificate> certificates,
         List<X509CRL> crls,
+        List<byte[]> ocspResponses,
         List<byte[]> signerInfos,
         List<Finding> findings) {
     public SignedData {
         digestNames = List.copyOf(digestNames);
         certificates = List.copyOf(certificates);
         crls = List.copyOf(crls);
+        ocspResponses = List.copyOf(ocspResponses);
         signerInfos = List.copyOf(signerInfos);
         findings = List.copyOf(findings);
     }

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -33,6 +34,12 @@ public final class SignedDataReader {
     /** Most bytes of certificates, of CRLs and of signers, each. */
     public static final int MAX_BYTES = 4 * 1024 * 1024;
 
+    /** Most OCSP responses that are kept. */
+    public static final int MAX_OCSP_RESPONSES = 16;
+
+    /** Largest OCSP response, in bytes. */
+    private static final int MAX_OCSP_BYTES = 64 * 1024;
+
     private static final int MAX_ALGORITHM = 4 * 1024;
     private static final int NEWER_ATTRIBUTE_CERTIFICATE = 2;
     private static final int OTHER_CERTIFICATE = 3;
@@ -42,6 +49,7 @@ public final class SignedDataReader {
     private final List<Finding> findings = new ArrayList<>();
     private final List<X509Certificate> certificates = new ArrayList<>();
     private final List<X509CRL> crls = new ArrayList<>();
+    private final List<byte[]> ocspResponses = new ArrayList<>();
     private final List<byte[]> signerInfos = new ArrayList<>();
 
     private boolean attributeCertificates;
@@ -84,7 +92,15 @@ public final class SignedDataReader {
         in.leave();
         checkVersion(version, contentType);
         return new SignedData(
-                List.copyOf(names), contentType, encapsulated, digests, certificates, crls, signerInfos, findings);
+                List.copyOf(names),
+                contentType,
+                encapsulated,
+                digests,
+                certificates,
+                crls,
+                ocspResponses,
+                signerInfos,
+                findings);
     }
 
     private int version() throws IOException {
@@ -193,8 +209,24 @@ public final class SignedDataReader {
             attributeCertificates = true;
             newerAttributeCertificates |= element.isContext(NEWER_ATTRIBUTE_CERTIFICATE);
         }
+        if (skipped == Finding.REVOCATION_CHOICE_SKIPPED
+                && element.isContext(1)
+                && element.length() <= MAX_OCSP_BYTES) {
+            otherRevocation(in.element(element, MAX_OCSP_BYTES));
+            return;
+        }
         found(skipped);
         in.skip(element);
+    }
+
+    /** OtherRevocationInfoFormat: an OCSP response (RFC 5940 section 2), or something else. */
+    private void otherRevocation(byte[] encoded) {
+        Optional<byte[]> response = CertificateReader.ocspResponse(encoded);
+        if (response.isPresent() && ocspResponses.size() < MAX_OCSP_RESPONSES) {
+            ocspResponses.add(response.get());
+        } else {
+            found(response.isPresent() ? Finding.TOO_MANY_CRLS : Finding.REVOCATION_CHOICE_SKIPPED);
+        }
     }
 
     private void elements(BerHeader header, int most, Finding tooMany, Finding skipped, Taker taker)

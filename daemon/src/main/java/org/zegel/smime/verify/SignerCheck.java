@@ -58,6 +58,7 @@ public final class SignerCheck {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 null,
                 null,
                 false,
