@@ -54,15 +54,15 @@ class OtherReadersTest {
     /** Media type and decoded body of every part that has no parts. */
     private static List<String> texts(Part part) throws Exception {
         List<String> texts = new ArrayList<>();
-        if (part.isMimeType("multipart/*") && part.getContent() instanceof Multipart parts) {
-            try {
+        try {
+            if (part.isMimeType("multipart/*") && part.getContent() instanceof Multipart parts) {
                 for (int i = 0; i < parts.getCount(); i++) {
                     texts.addAll(texts(parts.getBodyPart(i)));
                 }
                 return texts;
-            } catch (ParseException withoutParts) {
-                // It then shows the body as it is.
             }
+        } catch (ParseException withoutParts) {
+            // It then shows the body as it is.
         }
         String body = new String(part.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         return List.of(part.getContentType().replaceAll("(?s);.*", "") + "\n" + body.stripTrailing());
