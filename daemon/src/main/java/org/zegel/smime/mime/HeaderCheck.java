@@ -16,8 +16,8 @@ final class HeaderCheck {
     private static final int MAX_LENGTH = 16 * 1024;
 
     private static final Pattern TYPE = Pattern.compile("[^\\s;/\"()\\\\]++/[^\\s;/\"()\\\\]++\\s*+");
-    private static final Pattern PARAMETER =
-            Pattern.compile("\\G;\\s*+(?:([^\\s=;\"()\\\\]++)=(\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s;\"()\\\\]++)\\s*+)?+");
+    private static final Pattern PARAMETER = Pattern.compile(
+            "\\G;\\s*+(?:([^\\s=;\"()\\\\]++)=(\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|[^\\s;\"()\\\\]++)\\s*+)?+");
 
     private HeaderCheck() {}
 
