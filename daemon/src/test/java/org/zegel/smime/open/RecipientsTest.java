@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -24,7 +25,9 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.cms.CMSAlgorithm;
 import org.bouncycastle.cms.RecipientInfoGenerator;
+import org.bouncycastle.cms.jcajce.JceKEKRecipientInfoGenerator;
 import org.bouncycastle.cms.jcajce.JceKeyAgreeRecipientInfoGenerator;
+import org.bouncycastle.cms.jcajce.JcePasswordRecipientInfoGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +218,31 @@ class RecipientsTest {
                 X500Name.getInstance(
                         identity.certificate().getIssuerX500Principal().getEncoded()),
                 identity.certificate().getSerialNumber()));
+    }
+
+    /** Broken in every place, a message of each kind of recipient is answered: with the text, or with nothing. */
+    @Test
+    void everyChangedByteIsAnswered() throws Exception {
+        List<RecipientInfoGenerator> kinds = List.of(
+                agreement(CMSAlgorithm.AES128_WRAP),
+                new JcePasswordRecipientInfoGenerator(CMSAlgorithm.AES128_CBC, "secret".toCharArray())
+                        .setProvider(Messages.BOUNCY_CASTLE),
+                new JceKEKRecipientInfoGenerator(new byte[] {1}, new SecretKeySpec(new byte[16], "AES"))
+                        .setProvider(Messages.BOUNCY_CASTLE));
+        for (RecipientInfoGenerator kind : kinds) {
+            byte[] cms = parts(kind).encoded();
+            // Past the head of the whole, whose change makes it something else altogether.
+            for (int at = 26; at < cms.length; at++) {
+                byte[] changed = cms.clone();
+                changed[at] ^= 0x21;
+                OpenFixture.Result result = fixture.cms(changed, null);
+                boolean opened = result.clear() != null;
+                assertThat(result.opened().facts().lock()).isEqualTo(opened ? Lock.CLOSED : Lock.FAILED);
+                assertThat(opened && !Arrays.equals(result.clear(), CONTENT))
+                        .as("byte %d", at)
+                        .isFalse();
+            }
+        }
     }
 
     @ParameterizedTest
