@@ -85,7 +85,8 @@ public final class CertificateSignatures {
         return key instanceof RSAPublicKey || key instanceof DSAPublicKey;
     }
 
-    private static boolean tooLarge(PublicKey key) {
+    /** Whether verifying with the key would take a time that nobody honest needs. */
+    public static boolean tooLarge(PublicKey key) {
         return switch (key) {
             case RSAPublicKey rsa ->
                 rsa.getModulus().bitLength() > MAX_RSA_BITS

@@ -52,7 +52,7 @@ final class CrlSigners {
         }
         Finding why = Finding.CRL_SIGNATURE_INVALID;
         for (X509Certificate candidate : candidates(crl)) {
-            if (maySign(candidate) && crl.signedBy(SignerKeys.of(candidate, above))) {
+            if (maySign(candidate) && evaluation.mayVerify() && crl.signedBy(SignerKeys.of(candidate, above))) {
                 if (above.contains(candidate) || trusted(candidate, crl)) {
                     return new Result(candidate, why);
                 }

@@ -63,9 +63,9 @@ final class OcspResponders {
         return why;
     }
 
-    private static boolean signed(OcspAnswer answer, X509Certificate responder) {
+    private boolean signed(OcspAnswer answer, X509Certificate responder) {
         try {
-            return answer.signedBy(responder.getPublicKey());
+            return evaluation.mayVerify() && answer.signedBy(responder.getPublicKey());
         } catch (RuntimeException unreadableKey) {
             return false;
         }

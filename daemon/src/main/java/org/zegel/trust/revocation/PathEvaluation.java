@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.zegel.model.Verdict.Revocation;
 import org.zegel.trust.network.FetchSession;
@@ -18,10 +19,14 @@ final class PathEvaluation {
     /** Most CRLs read of those at hand; a person may have a folder of them. */
     static final int MAX_CRLS = 2_000;
 
+    /** Most signatures of revocation data that are verified for one path. */
+    static final int MAX_VERIFICATIONS = 256;
+
     private final RevocationQuestion question;
     private final Tools tools;
     private final List<Crl> named;
     private final List<Crl> carried;
+    private final AtomicInteger verifications = new AtomicInteger();
 
     PathEvaluation(RevocationQuestion question, Tools tools) {
         this.question = question;
@@ -67,6 +72,11 @@ final class PathEvaluation {
 
     TimeRules time() {
         return new TimeRules(question.at(), question.now(), tools.policy().clockSkew());
+    }
+
+    /** Whether one more signature may be verified: a message may carry many CRLs and many namesakes of their issuer. */
+    boolean mayVerify() {
+        return verifications.incrementAndGet() <= MAX_VERIFICATIONS;
     }
 
     List<Crl> named() {

@@ -10,6 +10,7 @@ import org.bouncycastle.operator.ContentVerifier;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.jspecify.annotations.Nullable;
+import org.zegel.trust.path.CertificateSignatures;
 
 /** Verifies the signatures of CRLs and OCSP answers: the JDK first, Bouncy Castle for what the JDK lacks. */
 final class Signatures {
@@ -26,6 +27,9 @@ final class Signatures {
     }
 
     static boolean verify(Slice signed, AlgorithmIdentifier algorithm, byte[] signature, PublicKey signer) {
+        if (CertificateSignatures.tooLarge(signer)) {
+            return false;
+        }
         return attempt(null, signed, algorithm, signature, signer)
                 || attempt(BOUNCY_CASTLE, signed, algorithm, signature, signer);
     }
