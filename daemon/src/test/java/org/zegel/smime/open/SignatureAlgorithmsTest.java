@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -146,5 +147,50 @@ class SignatureAlgorithmsTest {
         assertThat(facts.digestAlgorithm()).isEqualTo("SHA-512");
         assertThat(facts.signatureAlgorithm()).isEqualTo("SHA256withRSA");
         assertThat(facts.findings()).containsExactly(Finding.DIGEST_MISMATCH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // RFC 8702: RSASSA-PSS and ECDSA with SHAKE128 and SHAKE256.
+        "RSA, 2048, 2.16.840.1.101.3.4.2.11, SHAKE128-256, 1.3.6.1.5.5.7.6.30, SHAKE128WITHRSAPSS",
+        "RSA, 2048, 2.16.840.1.101.3.4.2.12, SHAKE256-512, 1.3.6.1.5.5.7.6.31, SHAKE256WITHRSAPSS",
+        "EC, P-256, 2.16.840.1.101.3.4.2.11, SHAKE128-256, 1.3.6.1.5.5.7.6.32, SHAKE128WITHECDSA",
+        "EC, P-384, 2.16.840.1.101.3.4.2.12, SHAKE256-512, 1.3.6.1.5.5.7.6.33, SHAKE256WITHECDSA",
+        // The key's algorithm in place of the signature's.
+        "RSA, 2048, 2.16.840.1.101.3.4.2.3, SHA-512, 1.2.840.113549.1.1.1, SHA512withRSA",
+        "EC, P-256, 2.16.840.1.101.3.4.2.1, SHA-256, 1.2.840.10045.2.1, SHA256withECDSA",
+        "DSA, 2048, 2.16.840.1.101.3.4.2.1, SHA-256, 1.2.840.10040.4.1, SHA256withDSA",
+    })
+    void identifiersThatFewWrite(
+            String keyAlgorithm, String parameter, String digest, String digestName, String signature, String name)
+            throws Exception {
+        HandSigner hand = new HandSigner(identity(keyAlgorithm, parameter))
+                .digest(new ASN1ObjectIdentifier(digest), digestName)
+                .algorithm(new AlgorithmIdentifier(new ASN1ObjectIdentifier(signature)), name);
+        SignerFacts facts = signer(HandSignedData.holding(CONTENT).by(hand).der());
+        assertThat(facts.integrity()).as(facts.findings().toString()).isEqualTo(Integrity.INTACT);
+        assertThat(facts.findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aKeyForPssAloneSignsNothingElse(boolean pss) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSASSA-PSS");
+        generator.initialize(2048);
+        HandSigner hand =
+                new HandSigner(CA.issue(Spec.mail("Alice", "alice@example.org").keyPair(generator.generateKeyPair())));
+        if (pss) {
+            AlgorithmIdentifier sha256 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE);
+            RSASSAPSSparams parameters = new RSASSAPSSparams(
+                    sha256,
+                    new AlgorithmIdentifier(PKCSObjectIdentifiers.id_mgf1, sha256),
+                    new ASN1Integer(32),
+                    RSASSAPSSparams.DEFAULT_TRAILER_FIELD);
+            hand.algorithm(
+                    new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS, parameters), "SHA256withRSAandMGF1");
+        }
+        SignerFacts facts = signer(HandSignedData.holding(CONTENT).by(hand).der());
+        assertThat(facts.integrity()).isEqualTo(pss ? Integrity.INTACT : Integrity.UNVERIFIABLE);
+        assertThat(facts.findings().contains(Finding.KEY_UNSUITABLE)).isEqualTo(!pss);
     }
 }
