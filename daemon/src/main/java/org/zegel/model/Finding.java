@@ -247,6 +247,13 @@ public enum Finding {
     CERTIFICATE_SIGNATURE_WEAK(Weight.EXPLAINS),
     PINNED(Weight.EXPLAINS),
     DISTRUSTED(Weight.EXPLAINS),
+    BASELINE_SEVERAL_POLICIES(Weight.ADVICE),
+    BASELINE_LEGACY(Weight.ADVICE),
+    BASELINE_VALIDITY(Weight.ADVICE),
+    BASELINE_NO_CRL(Weight.ADVICE),
+    BASELINE_ADDRESS(Weight.ADVICE),
+    BASELINE_EXTENDED_KEY_USAGE(Weight.ADVICE),
+    BASELINE_KEY_USAGE(Weight.ADVICE),
     ;
 
     /** What a finding does to the verdict. */

@@ -61,6 +61,7 @@ final class SignerJudge {
         boolean weak = !weaknesses.isEmpty() || chain.strength() == Strength.WEAK;
         X509Certificate certificate = timed.judged().certificate();
         findings.addAll(CertificateAddresses.oddities(certificate));
+        findings.addAll(BaselineAdvice.of(certificate));
         return new Signer(
                 facts.integrity(),
                 chain.chain(),
