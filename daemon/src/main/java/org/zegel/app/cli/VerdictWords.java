@@ -1,8 +1,11 @@
 package org.zegel.app.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.CertificateSummary;
@@ -15,16 +18,24 @@ final class VerdictWords {
     private VerdictWords() {}
 
     static List<String> of(Verdict verdict) {
+        return of(verdict, Locale.getDefault());
+    }
+
+    /** The sentences in the person's language, where there is one; the answers as the protocol has them. */
+    static List<String> of(Verdict verdict, Locale person) {
+        String language = verdict.texts().containsKey(person.getLanguage()) ? person.getLanguage() : "en";
         List<String> lines = new ArrayList<>();
         lines.add("seal: " + word(verdict.seal()) + "   lock: " + word(verdict.lock()));
-        @Nullable String sentence = verdict.texts().get("en");
+        @Nullable String sentence = verdict.texts().get(language);
         if (sentence != null) {
             lines.add(sentence);
         }
-        verdict.signers().forEach(signer -> addSigner(lines, signer));
-        if (!verdict.findings().isEmpty()) {
-            lines.add("notes: " + codes(verdict.findings()));
+        @Nullable String locked = verdict.lockTexts().get(language);
+        if (locked != null && verdict.lock() != Verdict.Lock.NONE) {
+            lines.add(locked);
         }
+        verdict.signers().forEach(signer -> addSigner(lines, signer));
+        addExplanations(lines, verdict, language);
         verdict.headers()
                 .differences()
                 .forEach(difference -> lines.add("header " + difference.field() + ": inside \""
@@ -55,13 +66,30 @@ final class VerdictWords {
         CertificateSummary certificate = signer.certificate();
         lines.add("signer: " + (certificate == null ? "unknown" : of(certificate)));
         Finding reason = signer.chain().reason();
+        Verdict.@Nullable AnchorSource anchor = signer.chain().anchor();
         lines.add("  integrity: " + word(signer.integrity())
                 + "   chain: " + word(signer.chain().status()) + (reason == null ? "" : " (" + reason.code() + ")")
                 + "   revocation: " + word(signer.chain().revocation())
                 + "   address: " + word(signer.address())
-                + "   algorithms: " + word(signer.algorithms()));
-        if (!signer.findings().isEmpty()) {
-            lines.add("  notes: " + codes(signer.findings()));
+                + "   algorithms: " + word(signer.algorithms())
+                + (anchor == null ? "" : "   trusted by: " + word(anchor)));
+    }
+
+    /** Everything met, once, with what it means; codes alone where there is no text. */
+    private static void addExplanations(List<String> lines, Verdict verdict, String language) {
+        Set<Finding> met = new LinkedHashSet<>(verdict.findings());
+        for (Verdict.Signer signer : verdict.signers()) {
+            @Nullable Finding reason = signer.chain().reason();
+            if (reason != null) {
+                met.add(reason);
+            }
+            met.addAll(signer.findings());
+        }
+        for (Finding finding : met) {
+            @Nullable String text = verdict.explanations()
+                    .getOrDefault(finding.code(), Map.of())
+                    .get(language);
+            lines.add("- " + finding.code() + (text == null ? "" : ": " + text));
         }
     }
 
