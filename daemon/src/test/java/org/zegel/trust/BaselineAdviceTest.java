@@ -37,7 +37,8 @@ class BaselineAdviceTest {
                 .map(policy -> new PolicyInformation(new ASN1ObjectIdentifier(policy)))
                 .toArray(PolicyInformation[]::new);
         Spec spec = Spec.mail("Alice", "alice@example.org").key(KeyKind.RSA_2048);
-        return days(all.length == 0
+        return days(
+                all.length == 0
                         ? spec
                         : spec.extension(
                                 Extension.create(Extension.certificatePolicies, false, new CertificatePolicies(all))),
@@ -45,10 +46,9 @@ class BaselineAdviceTest {
     }
 
     private static Extension crl() throws Exception {
-        GeneralName uri = new GeneralName(
-                GeneralName.uniformResourceIdentifier, new DERIA5String("http://crl.example/ca.crl"));
-        DistributionPoint point =
-                new DistributionPoint(new DistributionPointName(new GeneralNames(uri)), null, null);
+        GeneralName uri =
+                new GeneralName(GeneralName.uniformResourceIdentifier, new DERIA5String("http://crl.example/ca.crl"));
+        DistributionPoint point = new DistributionPoint(new DistributionPointName(new GeneralNames(uri)), null, null);
         return Extension.create(
                 Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {point}));
     }

@@ -86,7 +86,8 @@ final class VerdictWords {
             met.addAll(signer.findings());
         }
         for (Finding finding : met) {
-            @Nullable String text = verdict.explanations()
+            @Nullable
+            String text = verdict.explanations()
                     .getOrDefault(finding.code(), Map.of())
                     .get(language);
             lines.add("- " + finding.code() + (text == null ? "" : ": " + text));
