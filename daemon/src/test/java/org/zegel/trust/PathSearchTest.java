@@ -2,6 +2,7 @@ package org.zegel.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Finding;
 import org.zegel.model.Verdict.Chain;
 import org.zegel.model.Verdict.ChainStatus;
+import org.zegel.model.Verdict.Revocation;
 import org.zegel.trust.path.PathFinder;
 
 /** Which way to an anchor is found, and how long is searched. */
@@ -78,6 +80,29 @@ class PathSearchTest extends ChainFixture {
                 .assess(leaf.certificate(), NOW, CertificatePurpose.SIGN_MAIL)
                 .chain();
         assertThat(chain.status()).isEqualTo(ChainStatus.TRUSTED);
+    }
+
+    @Test
+    void takesThePathThatIsNotRevoked() {
+        TestAuthority other = TestAuthority.root("Other", KeyKind.P256);
+        TestAuthority withdrawn = root.subordinate(ca("Twin"));
+        TestIdentity again = other.issue(ca("Twin").keyPair(withdrawn.keys()));
+        TestIdentity leaf = withdrawn.issue(alice());
+        X509CRL[] crls = {
+            root.crl(List.of(withdrawn.certificate().getSerialNumber())), other.crl(List.of()), withdrawn.crl(List.of())
+        };
+        List<X509Certificate> both = List.of(withdrawn.certificate(), again.certificate());
+        List<X509Certificate> anchors = List.of(root.certificate(), other.certificate());
+        Chain chain = new ChainAssessor(anchors, both, List.of(crls))
+                .assess(leaf.certificate(), NOW, CertificatePurpose.SIGN_MAIL)
+                .chain();
+        assertThat(chain.status()).isEqualTo(ChainStatus.TRUSTED);
+        assertThat(chain.revocation()).isEqualTo(Revocation.GOOD);
+        assertThat(new ChainAssessor(List.of(root.certificate()), both, List.of(crls))
+                        .assess(leaf.certificate(), NOW, CertificatePurpose.SIGN_MAIL)
+                        .chain()
+                        .status())
+                .isEqualTo(ChainStatus.REVOKED);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.zegel.trust.path;
 
+import java.nio.ByteBuffer;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +33,9 @@ final class CertificateGraph {
     static CertificateGraph of(Collection<X509Certificate> anchors, Collection<X509Certificate> others, Instant at) {
         Set<X509Certificate> trusted = Set.copyOf(anchors);
         Map<X509Certificate, KnownCertificate> all = new LinkedHashMap<>();
-        anchors.forEach(anchor -> add(all, anchor, true));
-        others.forEach(other -> add(all, other, trusted.contains(other)));
+        Names names = new Names();
+        anchors.forEach(anchor -> all.computeIfAbsent(anchor, same -> names.known(same, true)));
+        others.forEach(other -> all.computeIfAbsent(other, same -> names.known(same, trusted.contains(same))));
         CertificateGraph graph = new CertificateGraph(all.values().stream()
                 .collect(Collectors.groupingBy(known -> known.subject, Collectors.toCollection(ArrayList::new))));
         graph.measure(all.values());
@@ -51,7 +54,7 @@ final class CertificateGraph {
 
     /** This certificate as one of the graph, or beside it. */
     KnownCertificate known(X509Certificate certificate) {
-        KnownCertificate fresh = new KnownCertificate(certificate, encoded(certificate), false);
+        KnownCertificate fresh = new Names().known(certificate, false);
         for (KnownCertificate same : sameName(fresh.subject)) {
             if (same.certificate.equals(certificate)) {
                 return same;
@@ -70,8 +73,22 @@ final class CertificateGraph {
         return found == null ? List.of() : found;
     }
 
-    private static void add(Map<X509Certificate, KnownCertificate> all, X509Certificate certificate, boolean anchor) {
-        all.computeIfAbsent(certificate, same -> new KnownCertificate(same, encoded(same), anchor));
+    /** Each name is taken apart once. */
+    private static final class Names {
+        private final Map<ByteBuffer, DistinguishedName> read = new HashMap<>();
+
+        KnownCertificate known(X509Certificate certificate, boolean anchor) {
+            return new KnownCertificate(
+                    certificate,
+                    encoded(certificate),
+                    anchor,
+                    name(certificate.getSubjectX500Principal()),
+                    name(certificate.getIssuerX500Principal()));
+        }
+
+        private DistinguishedName name(X500Principal name) {
+            return read.computeIfAbsent(ByteBuffer.wrap(name.getEncoded()), _ -> DistinguishedName.of(name));
+        }
     }
 
     private static byte[] encoded(X509Certificate certificate) {

@@ -7,6 +7,8 @@ import java.security.SignatureException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.DSAPublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
@@ -21,6 +23,8 @@ public final class CertificateSignatures {
     static final int MAX_EXPONENT_BITS = 64;
 
     static final int MAX_DSA_BITS = 4_096;
+    static final int MAX_DSA_SUBGROUP_BITS = 512;
+    static final int USUAL_RSA_BITS = 4_096;
     static final int MAX_DSA_ORDER_BITS = 512;
 
     private CertificateSignatures() {}
@@ -51,6 +55,16 @@ public final class CertificateSignatures {
         return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
                 || DistinguishedName.of(certificate.getSubjectX500Principal())
                         .equals(DistinguishedName.of(certificate.getIssuerX500Principal()));
+    }
+
+    /** About how many signatures of a usual key one of this key takes the time of; a search has only so many. */
+    static int cost(PublicKey key) {
+        return switch (key) {
+            case RSAPublicKey rsa -> rsa.getModulus().bitLength() <= USUAL_RSA_BITS ? 1 : 16;
+            case ECPublicKey _, EdECPublicKey _ -> 1;
+            // DSA, and what only Bouncy Castle has, curves of anybody's making among it.
+            default -> 8;
+        };
     }
 
     private interface Verification {

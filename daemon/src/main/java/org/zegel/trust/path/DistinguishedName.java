@@ -93,6 +93,9 @@ public record DistinguishedName(List<String> relativeNames) {
 
     /** RFC 4518 section 2: map, normalise, and of white space keep single spaces between words. */
     static String prepared(String text) {
+        if (isPlain(text)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
         StringBuilder mapped = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85) {
@@ -105,6 +108,19 @@ public record DistinguishedName(List<String> relativeNames) {
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT);
         return Normalizer.normalize(folded, Normalizer.Form.NFKC).strip().replaceAll(" {2,}", " ");
+    }
+
+    /** ASCII without a space that could be one too many: what most names are. */
+    private static boolean isPlain(String text) {
+        char before = ' ';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7f || (c == ' ' && before == ' ')) {
+                return false;
+            }
+            before = c;
+        }
+        return before != ' ';
     }
 
     private static boolean vanishes(int c) {

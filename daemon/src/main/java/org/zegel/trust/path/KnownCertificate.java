@@ -1,5 +1,6 @@
 package org.zegel.trust.path;
 
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.DSAPublicKey;
 import java.time.Instant;
@@ -22,48 +23,84 @@ final class KnownCertificate {
     final DistinguishedName issuer;
     final boolean anchor;
     final byte[] encoded;
-    private final byte @Nullable [] key;
-    private final byte @Nullable [] subjectKey;
-    private final byte @Nullable [] authorityKey;
-    private final boolean inheritsParameters;
+    private @Nullable Details details;
 
     /** Certificates between this one and the nearest anchor, that one included, judged by names alone. */
     int distance = UNREACHABLE;
 
-    KnownCertificate(X509Certificate certificate, byte[] encoded, boolean anchor) {
+    /** Names are shared: those of a bag are few. */
+    KnownCertificate(
+            X509Certificate certificate,
+            byte[] encoded,
+            boolean anchor,
+            DistinguishedName subject,
+            DistinguishedName issuer) {
         this.certificate = certificate;
         this.encoded = encoded;
         this.anchor = anchor;
-        this.subject = DistinguishedName.of(certificate.getSubjectX500Principal());
-        this.issuer = DistinguishedName.of(certificate.getIssuerX500Principal());
-        this.subjectKey = identifier(certificate, SUBJECT_KEY_IDENTIFIER);
-        this.authorityKey = identifier(certificate, AUTHORITY_KEY_IDENTIFIER);
-        byte @Nullable [] encodedKey = null;
-        boolean inherits = false;
-        try {
-            encodedKey = certificate.getPublicKey().getEncoded();
-            inherits = certificate.getPublicKey() instanceof DSAPublicKey dsa && dsa.getParams() == null;
-        } catch (RuntimeException unreadable) {
-            // No key, no issuer: the signature checks will say so.
-            inherits = false;
+        this.subject = subject;
+        this.issuer = issuer;
+    }
+
+    /**
+     * What only those have to be asked that a search comes by.
+     *
+     * @param key null when it cannot be read
+     * @param cost of verifying a signature that the key made
+     */
+    private record Details(
+            byte @Nullable [] key,
+            byte @Nullable [] subjectKey,
+            byte @Nullable [] authorityKey,
+            boolean inheritsParameters,
+            int cost) {
+        static Details of(X509Certificate certificate) {
+            byte @Nullable [] subjectKey = identifier(certificate, SUBJECT_KEY_IDENTIFIER);
+            byte @Nullable [] authorityKey = identifier(certificate, AUTHORITY_KEY_IDENTIFIER);
+            try {
+                PublicKey key = certificate.getPublicKey();
+                boolean inherits = key instanceof DSAPublicKey dsa && dsa.getParams() == null;
+                return new Details(
+                        key.getEncoded(), subjectKey, authorityKey, inherits, CertificateSignatures.cost(key));
+            } catch (RuntimeException unreadable) {
+                // No key, no issuer: the signature checks will say so.
+                return new Details(null, subjectKey, authorityKey, false, 1);
+            }
         }
-        this.key = encodedKey;
-        this.inheritsParameters = inherits;
+    }
+
+    private Details details() {
+        @Nullable Details known = details;
+        if (known == null) {
+            known = Details.of(certificate);
+            details = known;
+        }
+        return known;
+    }
+
+    int cost() {
+        return details().cost();
     }
 
     /** The same name and key: a path that walks through it again leads nowhere new. */
     boolean sameEntity(KnownCertificate other) {
-        return key == null ? this == other : Arrays.equals(key, other.key) && subject.equals(other.subject);
+        if (this == other || !subject.equals(other.subject)) {
+            return this == other;
+        }
+        return details().key() != null
+                && Arrays.equals(details().key(), other.details().key());
     }
 
     /** Whether key identifiers, which are a hint and no more, speak against this issuer. */
     boolean looksIssuedBy(KnownCertificate other) {
-        return authorityKey == null || other.subjectKey == null || Arrays.equals(authorityKey, other.subjectKey);
+        byte @Nullable [] wanted = details().authorityKey();
+        byte @Nullable [] offered = other.details().subjectKey();
+        return wanted == null || offered == null || Arrays.equals(wanted, offered);
     }
 
     /** Its DSA key has no parameters of its own, but those of the CAs above (RFC 3279 section 2.3.2). */
     boolean inheritsParameters() {
-        return inheritsParameters;
+        return details().inheritsParameters();
     }
 
     boolean validAt(Instant at) {

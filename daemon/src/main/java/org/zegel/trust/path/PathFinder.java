@@ -20,7 +20,7 @@ public final class PathFinder {
     public static final int MAX_LENGTH = 12;
     /** Most complete paths looked at. */
     public static final int MAX_PATHS = 32;
-    /** Most signatures verified in one search. */
+    /** Most signatures verified in one search; those of costly keys count for several. */
     public static final int MAX_VERIFICATIONS = 128;
     /** Most certificates looked at in one search, each as often as the search comes by. */
     static final int MAX_STEPS = 100_000;
@@ -110,7 +110,7 @@ public final class PathFinder {
 
     private boolean signed(KnownCertificate issued, KnownCertificate issuer) {
         return verified.computeIfAbsent(new Edge(issued, issuer), _ -> {
-            verifications++;
+            verifications += issuer.cost();
             return CertificateSignatures.signedBy(issued.certificate, issuer.certificate);
         });
     }
@@ -118,7 +118,8 @@ public final class PathFinder {
     private void anchored() {
         CandidatePath complete = new CandidatePath(certificates(List.copyOf(path)), true);
         boolean inherits = path.stream().anyMatch(KnownCertificate::inheritsParameters);
-        verifications += inherits ? path.size() : 0;
+        verifications +=
+                inherits ? path.stream().mapToInt(KnownCertificate::cost).sum() : 0;
         if (!inherits || InheritedParameters.signaturesHold(complete)) {
             found.add(complete);
         } else {

@@ -2,9 +2,17 @@ package org.zegel.trust.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -64,6 +72,27 @@ class PathFinderTest extends PathFixture {
         assertThat(find(leaf.certificate(), crowd).limited()).isTrue();
         crowd.addAll(leaf.intermediates());
         assertThat(find(leaf.certificate(), crowd).paths()).hasSize(1);
+    }
+
+    @Test
+    void costlyKeysUseUpTheLimitSooner() throws Exception {
+        byte[] prime = new byte[CertificateSignatures.MAX_RSA_BITS / 8];
+        Arrays.fill(prime, (byte) 0xff);
+        List<X509Certificate> crowd = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            prime[100] = (byte) i;
+            PublicKey slow = KeyFactory.getInstance("RSA")
+                    .generatePublic(new RSAPublicKeySpec(new BigInteger(1, prime), RSAKeyGenParameterSpec.F4));
+            crowd.add(root.issue(ca("CA").keyPair(new KeyPair(slow, root.privateKey())))
+                    .certificate());
+        }
+        X509Certificate leaf = TestAuthority.root(Spec.authority("CA").key(KeyKind.RSA_2048))
+                .issue(alice())
+                .certificate();
+        long start = System.nanoTime();
+        assertThat(find(leaf, crowd).limited()).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(find(leaf, crowd.subList(0, 7)).limited()).isFalse();
     }
 
     @Test
@@ -157,6 +186,14 @@ class PathFinderTest extends PathFixture {
                         forging.certificate(),
                         forging.issue(Spec.mail("Boss", "boss@example.org").key(KeyKind.P256))))
                 .contains(Finding.ISSUER_NOT_A_CA);
+    }
+
+    @Test
+    void goesThroughEd448() throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed448").generateKeyPair();
+        TestAuthority edwards =
+                root.subordinate(Spec.authority("Ed448").key(KeyKind.ED25519).keyPair(keys));
+        assertThat(reason(edwards.issue(alice().signature("Ed448")))).isEmpty();
     }
 
     @Test
