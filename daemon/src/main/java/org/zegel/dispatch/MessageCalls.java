@@ -62,8 +62,7 @@ final class MessageCalls {
                 signature,
                 defaults.cipher(request.cipher()),
                 defaults.oaep(request.keyTransport()),
-                new EncryptMessage.Headers(
-                        Choices.headers(request.headers()), !Boolean.FALSE.equals(request.legacyDisplay())));
+                defaults.headers(request.headers(), request.legacyDisplay()));
         EncryptMessage.Result result = operations.encrypt().run(parameters, call);
         List<MessageResult.Addressed> messages = new ArrayList<>();
         for (EncryptMessage.Addressed one : result.messages()) {

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.zegel.consent.TestConsent;
 import org.zegel.content.Content;
 import org.zegel.content.Workspace;
@@ -38,6 +39,7 @@ import org.zegel.trust.Trust;
 import org.zegel.trust.TrustOptions;
 import org.zegel.trust.TrustPolicy;
 import org.zegel.trust.revocation.RevocationPolicy;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What Zegel says of one case, in the manifest's own words. {@code valid} here is intact and, unless only the
@@ -100,7 +102,7 @@ final class CorpusJudge {
         } catch (Failure notAMessage) {
             return "invalid";
         }
-        if (!plaintextFits(given, opened)) {
+        if (!plaintextFits(given, opened) || !headerFits(given, opened)) {
             return "invalid";
         }
         if (opened.facts().signers().stream().noneMatch(SignerFacts::coversWhole)) {
@@ -149,6 +151,26 @@ final class CorpusJudge {
             return opened.clear() != null && lines(text(opened.clear())).contains(lines(expected));
         }
         return true;
+    }
+
+    /** Whether the subject is as protected as the case says, and the clear message has the protected one. */
+    private static boolean headerFits(CorpusCase given, OpenedMessage opened) throws IOException {
+        JsonNode expected = given.row().path("header_protection");
+        if (expected.isMissingNode()) {
+            return true;
+        }
+        boolean confidential = expected.path("subject_confidential").asBoolean();
+        Verdict.HeaderState state = new Verdict.HeaderState(
+                "Subject", confidential ? Verdict.Protection.SIGNED_AND_ENCRYPTED : Verdict.Protection.SIGNED_ONLY);
+        Verdict.Headers headers = opened.facts().headers();
+        boolean differs = headers.differences().stream()
+                .anyMatch(each -> each.field().equals("Subject") && each.intended());
+        String subject = "Subject: " + expected.path("protected_subject").asString() + "\r\n";
+        return headers.scheme() == Verdict.HeaderScheme.RFC9788
+                && headers.fields().contains(state)
+                && differs == confidential
+                && opened.facts().findings().isEmpty()
+                && text(Objects.requireNonNull(opened.clear())).contains(subject);
     }
 
     /** Of a payload with a header of its own, the body: Zegel puts the outer header fields in front of it. */

@@ -41,6 +41,7 @@ class ChoicesTest {
         assertRefused(() -> Choices.form(null, null, ""), "scheme", "pss");
         assertRefused(() -> Choices.cipher("des3"), "cipher", "aes256-gcm");
         assertRefused(() -> Choices.oaep("rsa"), "keyTransport", "oaep");
+        assertRefused(() -> Choices.headers("some"), "headers", "shy");
     }
 
     @Test

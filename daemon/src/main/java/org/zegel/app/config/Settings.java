@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
+import org.zegel.model.HeaderPolicy;
 import org.zegel.smime.SignOptions;
 import org.zegel.trust.TrustPolicy;
 
@@ -58,8 +59,13 @@ public record Settings(
     /** {@code [sign]}. */
     public record Sign(Digest digest, SignOptions.Mode mode) {}
 
-    /** {@code [encrypt]}. @param cipher empty: chosen by what the recipients can read */
-    public record Encrypt(Optional<ContentCipher> cipher, boolean oaep) {}
+    /**
+     * {@code [encrypt]}.
+     *
+     * @param cipher empty: chosen by what the recipients can read
+     * @param legacyDisplay whether what the header hides is repeated in the text
+     */
+    public record Encrypt(Optional<ContentCipher> cipher, boolean oaep, HeaderPolicy headers, boolean legacyDisplay) {}
 
     /**
      * {@code [clients]}, of the policy alone: origins and extension ids.

@@ -86,6 +86,8 @@ final class SettingsCatalogue {
         choice("sign.mode", "detached", "opaque");
         choice("encrypt.cipher", "auto", "aes128-cbc", "aes256-cbc", "aes128-gcm", "aes256-gcm");
         choice("encrypt.key-transport", "pkcs1", "oaep");
+        choice("encrypt.headers", "baseline", "shy", "none", "off");
+        flag("encrypt.legacy-display", true);
         list("clients.allowed");
         list("clients.forbidden");
     }

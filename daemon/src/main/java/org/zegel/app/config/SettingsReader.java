@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
+import org.zegel.model.HeaderPolicy;
 import org.zegel.model.Failure;
 import org.zegel.smime.SignOptions;
 import org.zegel.trust.AlgorithmPolicy;
@@ -85,7 +86,9 @@ final class SettingsReader {
                         Stream.of(ContentCipher.values())
                                 .filter(cipher -> cipher.word().equals(text("encrypt.cipher")))
                                 .findFirst(),
-                        text("encrypt.key-transport").equals("oaep")),
+                        text("encrypt.key-transport").equals("oaep"),
+                        HeaderPolicy.valueOf(constant("encrypt.headers")),
+                        flag("encrypt.legacy-display")),
                 new Settings.Clients(Set.copyOf(texts("clients.allowed")), Set.copyOf(texts("clients.forbidden"))),
                 forced);
     }

@@ -38,6 +38,7 @@ import org.zegel.model.Scope;
 import org.zegel.model.Verdict.AnchorSource;
 import org.zegel.operation.Judgement;
 import org.zegel.operation.SignatureForm;
+import org.zegel.operation.encrypt.EncryptMessage;
 import org.zegel.operation.recipient.ResolveRecipients;
 import org.zegel.smime.SignOptions;
 import org.zegel.store.Store;
@@ -194,7 +195,9 @@ public final class Zegel implements AutoCloseable {
         return new Defaults(
                 new SignatureForm(opaque, settings.sign().digest(), false),
                 settings.encrypt().cipher().orElse(null),
-                settings.encrypt().oaep());
+                settings.encrypt().oaep(),
+                new EncryptMessage.Headers(
+                        settings.encrypt().headers(), settings.encrypt().legacyDisplay()));
     }
 
     private static TrustOptions options(Setup setup) {

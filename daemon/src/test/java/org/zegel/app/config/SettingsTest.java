@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
 import org.zegel.model.Failure;
+import org.zegel.model.HeaderPolicy;
 import org.zegel.smime.SignOptions;
 import org.zegel.trust.SignatureFamily;
 import org.zegel.trust.TrustPolicy;
@@ -75,6 +76,8 @@ class SettingsTest {
                 [encrypt]
                 cipher = "aes256-gcm"
                 key-transport = "oaep"
+                headers = "shy"
+                legacy-display = false
                 """);
         Settings settings = load();
         assertThat(settings.daemon().idle()).isEqualTo(Duration.ofMinutes(1));
@@ -87,6 +90,8 @@ class SettingsTest {
         assertThat(settings.sign()).isEqualTo(new Settings.Sign(Digest.SHA512, SignOptions.Mode.OPAQUE));
         assertThat(settings.encrypt().cipher()).contains(ContentCipher.AES_256_GCM);
         assertThat(settings.encrypt().oaep()).isTrue();
+        assertThat(settings.encrypt().headers()).isEqualTo(HeaderPolicy.SHY);
+        assertThat(settings.encrypt().legacyDisplay()).isFalse();
     }
 
     @Test
