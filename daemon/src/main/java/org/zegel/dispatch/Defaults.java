@@ -17,8 +17,8 @@ import org.zegel.operation.encrypt.EncryptMessage;
 public record Defaults(
         SignatureForm form, @Nullable ContentCipher cipher, boolean oaep, EncryptMessage.Headers headers) {
     /** When nothing is configured. */
-    public static final Defaults NONE = new Defaults(
-            SignatureForm.DEFAULT, null, false, new EncryptMessage.Headers(HeaderPolicy.BASELINE, true));
+    public static final Defaults NONE =
+            new Defaults(SignatureForm.DEFAULT, null, false, new EncryptMessage.Headers(HeaderPolicy.BASELINE, true));
 
     SignatureForm form(@Nullable String mode, @Nullable String digest, @Nullable String scheme) throws Failure {
         SignatureForm said = Choices.form(mode, digest, scheme);

@@ -163,8 +163,8 @@ final class CorpusJudge {
         Verdict.HeaderState state = new Verdict.HeaderState(
                 "Subject", confidential ? Verdict.Protection.SIGNED_AND_ENCRYPTED : Verdict.Protection.SIGNED_ONLY);
         Verdict.Headers headers = opened.facts().headers();
-        boolean differs = headers.differences().stream()
-                .anyMatch(each -> each.field().equals("Subject") && each.intended());
+        boolean differs =
+                headers.differences().stream().anyMatch(each -> each.field().equals("Subject") && each.intended());
         String subject = "Subject: " + expected.path("protected_subject").asString() + "\r\n";
         return headers.scheme() == Verdict.HeaderScheme.RFC9788
                 && headers.fields().contains(state)

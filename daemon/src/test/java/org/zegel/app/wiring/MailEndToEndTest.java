@@ -78,6 +78,37 @@ class MailEndToEndTest {
         }
     }
 
+    /** A list that writes itself into From: only a trusted signature shows who wrote the message (RFC 9788 section 4.4). */
+    @Test
+    void theProtectedSenderIsShownForATrustedSignatureAlone(@TempDir Path other) throws Exception {
+        String changed = zegel.sign(MAIL).replaceFirst("From: [^\r]*", "From: list@example.net");
+
+        MessageResult.Opened trusted = zegel.open(changed);
+        assertThat(trusted.verdict().seal()).isEqualTo(Verdict.Seal.WARNING);
+        assertThat(trusted.verdict().findings()).contains(Finding.OUTER_FROM_DIFFERS);
+        assertThat(zegel.text(Objects.requireNonNull(trusted.content())))
+                .contains("alice@example.org")
+                .doesNotContain("list@example.net");
+        TrustOptions none = new TrustOptions(List.of(), List.of(), List.of(), null, true);
+        try (TestZegel stranger = new TestZegel(other, none)) {
+            MessageResult.Opened opened = stranger.open(changed);
+            assertThat(stranger.text(Objects.requireNonNull(opened.content())))
+                    .contains("From: list@example.net")
+                    .doesNotContain("alice@example.org");
+        }
+    }
+
+    @Test
+    void theSubjectIsHiddenOutsideAndComesBack() throws Exception {
+        zegel.know(BOB);
+        String encrypted = zegel.text(zegel.encrypt(MAIL).messages().getFirst().message());
+
+        assertThat(encrypted).contains("Subject: [...]\r\n").doesNotContain("Lunch");
+        MessageResult.Opened opened = zegel.open(encrypted);
+        assertThat(zegel.text(Objects.requireNonNull(opened.content()))).isEqualTo(MAIL);
+        assertThat(opened.verdict().headers().scheme()).isEqualTo(Verdict.HeaderScheme.RFC9788);
+    }
+
     @Test
     void anAlteredMessageIsBroken() throws Exception {
         String altered = zegel.sign(MAIL).replace("Shall we?", "Shall he?");
