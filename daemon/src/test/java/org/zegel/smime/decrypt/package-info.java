@@ -1,2 +1,0 @@
-/** Tests of decryption's own parts; whole messages are in {@code org.zegel.smime.open}. */
-package org.zegel.smime.decrypt;
