@@ -29,7 +29,7 @@ class LibraryFencesTest {
             new Fence("java.awt", Set.of("consent.dialog", "app")),
             new Fence("javax.swing", Set.of("consent.dialog", "app")),
             new Fence("com.formdev.flatlaf", Set.of("consent.dialog", "app")),
-            new Fence("java.sql", Set.of("database", "directory", "consent", "audit")),
+            new Fence("java.sql", Set.of("database", "directory", "consent", "audit", "trust")),
             new Fence("org.sqlite", Set.of("database")),
             new Fence("picocli", Set.of("app")),
             new Fence("io.javalin", Set.of("door.http")),
