@@ -65,6 +65,7 @@ public enum Finding {
     ENCRYPTION_REMOVED(Weight.ADVICE),
     HP_OUTER_MALFORMED(Weight.ADVICE),
     LEGACY_DISPLAY_KEPT(Weight.ADVICE),
+    HEADER_NOT_HIDDEN(Weight.ADVICE),
 
     // cms: CMS structure, signers and their attributes (RFC 5652), time-stamps (RFC 3161)
     CMS_MALFORMED(Weight.EXPLAINS),

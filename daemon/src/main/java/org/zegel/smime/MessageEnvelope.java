@@ -8,6 +8,7 @@ import org.zegel.model.EmailAddress;
  * Who a message is from and to, and its decoded subject, as an operation needs them. From the outer header only.
  *
  * @param fromFields raw values of every From field
+ * @param closed whether the body is signed or encrypted already, so that its payload is out of reach
  * @param unreadable entries of recipient fields, as written, that could not be read as an address
  */
 public record MessageEnvelope(
@@ -17,4 +18,5 @@ public record MessageEnvelope(
         List<EmailAddress> cc,
         List<EmailAddress> bcc,
         @Nullable String subject,
-        List<String> unreadable) {}
+        List<String> unreadable,
+        boolean closed) {}

@@ -88,7 +88,8 @@ public final class EncryptMessage {
         Identity signer = wished == null ? null : signing.signer(wished.identity(), envelope);
         Optional<X509Certificate> sender = senders.find(envelope.from(), signer);
         requireSender(sender, envelope, !parameters.certificates().isEmpty());
-        Headers wanted = parameters.headers();
+        // Hidden outside, the header of a message whose payload is out of reach would be lost.
+        Headers wanted = envelope.closed() ? new Headers(HeaderPolicy.OFF, false) : parameters.headers();
         Content message = parameters.message();
         HeaderProtection headers = HeaderProtection.encrypting(wanted.policy(), wanted.legacyDisplay());
         if (wished != null && signer != null) {
@@ -107,7 +108,19 @@ public final class EncryptMessage {
             Content encrypted = MessageEncryptor.encrypt(message, options, call.workspace(), call.progress());
             messages.add(new Addressed(group.addresses(), encrypted));
         }
-        return new Result(messages, cipher, sender.isPresent() ? List.of() : List.of(SENDER_CANNOT_READ));
+        return new Result(messages, cipher, findings(sender.isPresent(), envelope, parameters.headers()));
+    }
+
+    private static List<Finding> findings(boolean senderReads, MessageEnvelope envelope, Headers wished) {
+        List<Finding> findings = new ArrayList<>();
+        if (!senderReads) {
+            findings.add(SENDER_CANNOT_READ);
+        }
+        boolean hides = wished.policy() == HeaderPolicy.BASELINE || wished.policy() == HeaderPolicy.SHY;
+        if (envelope.closed() && hides) {
+            findings.add(Finding.HEADER_NOT_HIDDEN);
+        }
+        return List.copyOf(findings);
     }
 
     private static void requireSender(Optional<X509Certificate> sender, MessageEnvelope envelope, boolean mayBeAbsent)

@@ -10,6 +10,7 @@ import org.zegel.model.Failure;
 import org.zegel.smime.MessageEnvelope;
 import org.zegel.smime.mime.Header;
 import org.zegel.smime.mime.HeaderField;
+import org.zegel.smime.mime.MimeEntity;
 import org.zegel.smime.mime.MimeScanner;
 
 /** Reads from a message's outer header who it is from and to. */
@@ -22,7 +23,8 @@ public final class MessageEnvelopeReader {
      * @throws Failure {@code MESSAGE_MALFORMED} when the content is not a message
      */
     public static MessageEnvelope read(Content message) throws Failure, IOException {
-        Header header = MimeScanner.message(message).header();
+        MimeEntity root = MimeScanner.message(message);
+        Header header = root.header();
         List<String> unreadable = new ArrayList<>();
         return new MessageEnvelope(
                 values(header, "From"),
@@ -31,7 +33,8 @@ public final class MessageEnvelopeReader {
                 addresses(header, "Cc", unreadable),
                 addresses(header, "Bcc", unreadable),
                 header.first("Subject").map(HeaderField::decoded).orElse(null),
-                unreadable);
+                unreadable,
+                ProtectedHeader.isClosed(root));
     }
 
     private static List<EmailAddress> addresses(Header header, String field, List<String> unreadable) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.zegel.content.Content;
 import org.zegel.model.Failure;
@@ -32,6 +33,8 @@ record ProtectedHeader(byte[] fields, List<LegacyLine> displayed, boolean active
 
     /** Each is there twice when the message is read: itself and HP-Outer. */
     private static final int MAX_FIELDS = MimeLimits.MAX_HEADER_FIELDS / 2 - 100;
+
+    private static final List<String> CMS_FILES = List.of(".p7m", ".p7s", ".p7c", ".p7z");
 
     private static final long MAX_BYTES = MimeLimits.MAX_HEADER_BYTES / 4;
 
@@ -90,7 +93,12 @@ record ProtectedHeader(byte[] fields, List<LegacyLine> displayed, boolean active
         return type.is("multipart/signed")
                 || type.is("multipart/encrypted")
                 || type.is("application/pkcs7-mime")
-                || type.is("application/x-pkcs7-mime");
+                || type.is("application/x-pkcs7-mime")
+                || type.type().equals("application")
+                        && root.fileName()
+                                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                                .filter(name -> CMS_FILES.stream().anyMatch(name::endsWith))
+                                .isPresent();
     }
 
     private static void checkSize(List<HeaderField> wanted) throws Failure {
