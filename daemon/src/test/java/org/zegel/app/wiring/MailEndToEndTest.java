@@ -114,12 +114,25 @@ class MailEndToEndTest {
         zegel.know(BOB);
         for (boolean again : List.of(false, true)) {
             MessageResult.Messages made = (MessageResult.Messages) zegel.call(new MessageRequest.Encrypt(
-                    ContentRef.ofText(zegel.sign(MAIL)), null, null, again, null, null, null, null, null, null, null, null, null));
+                    ContentRef.ofText(zegel.sign(MAIL)),
+                    null,
+                    null,
+                    again,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null));
             String encrypted = zegel.text(made.messages().getFirst().message());
 
             assertThat(made.findings()).containsExactly(Finding.HEADER_NOT_HIDDEN);
             assertThat(encrypted).contains("Subject: Lunch\r\n");
-            assertThat(zegel.text(Objects.requireNonNull(zegel.open(encrypted).content()))).isEqualTo(MAIL);
+            assertThat(zegel.text(Objects.requireNonNull(zegel.open(encrypted).content())))
+                    .isEqualTo(MAIL);
         }
     }
 
