@@ -10,19 +10,22 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operating system's trust anchors, read when first asked for. On Linux these are the bundle of ca-certificates,
- * chosen for web servers: it carries no e-mail trust bits, so administrators who care name their own anchors instead.
+ * The operating system's trust anchors for e-mail, read when first asked for. Fedora and Arch have a bundle for e-mail. The
+ * others' bundles were chosen for web servers; of these the ones that a list of CAs names as not for e-mail are left out.
  */
 public final class SystemAnchors implements TrustAnchors {
     private static final Logger LOG = LoggerFactory.getLogger(SystemAnchors.class);
 
     private static final List<Path> BUNDLES = List.of(
             Path.of("/etc/pki/ca-trust/extracted/pem/email-ca-bundle.pem"),
+            Path.of("/etc/ca-certificates/extracted/email-ca-bundle.pem"),
             Path.of("/etc/ssl/certs/ca-certificates.crt"),
             Path.of("/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem"),
             Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
@@ -31,14 +34,21 @@ public final class SystemAnchors implements TrustAnchors {
 
     private final String operatingSystem;
     private final List<Path> bundles;
+    private final Supplier<? extends Predicate<X509Certificate>> forMail;
     private @Nullable List<X509Certificate> read;
 
     /** For the operating system with this name, as the JVM tells it. */
     public SystemAnchors(String operatingSystem) {
-        this(operatingSystem, BUNDLES);
+        this(operatingSystem, BUNDLES, () -> anchor -> true);
     }
 
-    SystemAnchors(String operatingSystem, List<Path> bundles) {
+    /** The same, but for those that this list, read when it is first needed, says are not for e-mail. */
+    public SystemAnchors(String operatingSystem, Supplier<? extends Predicate<X509Certificate>> forMail) {
+        this(operatingSystem, BUNDLES, forMail);
+    }
+
+    SystemAnchors(String operatingSystem, List<Path> bundles, Supplier<? extends Predicate<X509Certificate>> forMail) {
+        this.forMail = forMail;
         this.operatingSystem = operatingSystem.toLowerCase(Locale.ROOT);
         this.bundles = List.copyOf(bundles);
     }
@@ -68,7 +78,10 @@ public final class SystemAnchors implements TrustAnchors {
             try {
                 // The size is looked at first: a link to something endless is not read.
                 if (Files.isRegularFile(file) && Files.size(file) <= CertificateBundle.MAX_BYTES) {
-                    return CertificateBundle.read(Files.readAllBytes(file)).certificates();
+                    Predicate<X509Certificate> wanted = forMail.get();
+                    return CertificateBundle.read(Files.readAllBytes(file)).certificates().stream()
+                            .filter(wanted)
+                            .toList();
                 }
             } catch (IOException unreadable) {
                 LOG.warn("A bundle of trust anchors could not be read", unreadable);

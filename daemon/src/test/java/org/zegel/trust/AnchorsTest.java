@@ -32,13 +32,25 @@ class AnchorsTest {
                 folder.resolve("bundle.pem"),
                 ascii("# One\n" + TestIdentity.pem(one.certificate()) + "\n# Two\n"
                         + TestIdentity.pem(two.certificate())));
-        SystemAnchors anchors = new SystemAnchors("Linux", List.of(folder.resolve("missing"), file));
+        SystemAnchors anchors =
+                new SystemAnchors("Linux", List.of(folder.resolve("missing"), file), () -> anchor -> true);
         assertThat(anchors.all()).containsExactly(one.certificate(), two.certificate());
     }
 
     @Test
+    void leavesOutWhatIsNotForMail() throws Exception {
+        Path file = Files.write(
+                folder.resolve("bundle.pem"),
+                ascii(TestIdentity.pem(one.certificate()) + TestIdentity.pem(two.certificate())));
+        SystemAnchors anchors =
+                new SystemAnchors("Linux", List.of(file), () -> anchor -> !anchor.equals(one.certificate()));
+        assertThat(anchors.all()).containsExactly(two.certificate());
+    }
+
+    @Test
     void aSystemWithoutABundleHasNoAnchors() {
-        assertThat(new SystemAnchors("Linux", List.of(folder)).all()).isEmpty();
+        assertThat(new SystemAnchors("Linux", List.of(folder), () -> anchor -> true).all())
+                .isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.zegel.app.config.Settings;
+import org.zegel.app.system.NssTrustList;
 import org.zegel.app.system.OperatingSystem;
 import org.zegel.audit.AuditLog;
 import org.zegel.consent.ClientPolicy;
@@ -184,7 +185,8 @@ public final class Zegel implements AutoCloseable {
                 FileAnchors.of(configured.anchors()),
                 settings.forced().contains("trust.anchors") ? AnchorSource.POLICY : AnchorSource.CONFIGURATION,
                 configured.systemAnchors()
-                        ? new SystemAnchors(OperatingSystem.current().name())
+                        ? new SystemAnchors(
+                                OperatingSystem.current().name(), () -> NssTrustList.read(NssTrustList.USUAL))
                         : List::of,
                 configured.distrusted(),
                 authorities);
