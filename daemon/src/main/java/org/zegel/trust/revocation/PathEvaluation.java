@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.zegel.model.Finding;
 import org.zegel.model.Verdict.Revocation;
 import org.zegel.trust.network.FetchSession;
 
@@ -95,8 +96,14 @@ final class PathEvaluation {
     /** The state of one certificate of a path, the anchor excepted. */
     CertificateStatus of(List<X509Certificate> path, int index, Trail trail) {
         X509Certificate certificate = path.get(index);
-        return new CertificateCheck(this, certificate, path.subList(index + 1, path.size()), trail.with(certificate))
-                .check();
+        try {
+            return new CertificateCheck(
+                            this, certificate, path.subList(index + 1, path.size()), trail.with(certificate))
+                    .check();
+        } catch (StackOverflowError tooDeep) {
+            // ASN.1 in ASN.1 a thousand times over: nothing that any CA makes.
+            return CertificateStatus.unknown(Finding.CRL_MALFORMED);
+        }
     }
 
     /** Whether no certificate of the path is revoked or unknown, and none is one whose check needs this answer. */

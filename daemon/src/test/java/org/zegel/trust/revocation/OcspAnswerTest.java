@@ -2,13 +2,16 @@ package org.zegel.trust.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -27,9 +30,22 @@ import org.zegel.fixtures.TestOcsp;
 import org.zegel.model.Finding;
 import org.zegel.model.Verdict.Revocation;
 import org.zegel.trust.ChainAssessment;
+import org.zegel.trust.network.Network;
 
 /** Which OCSP answers are believed (RFC 6960 section 3.2), and what is told of the others. */
 class OcspAnswerTest extends RevocationFixture {
+    private static final SignatureStrength ANY = new SignatureStrength() {
+        @Override
+        public boolean acceptable(AlgorithmIdentifier signature) {
+            return true;
+        }
+
+        @Override
+        public boolean acceptable(X509Certificate signer) {
+            return true;
+        }
+    };
+
     private TestIdentity leaf;
 
     @BeforeEach
@@ -244,5 +260,54 @@ class OcspAnswerTest extends RevocationFixture {
         policy = policy.withSources(false, true);
         assertUnknown(answered(about().signedBy(delegate())), Finding.REVOCATION_NO_SOURCE);
         assertThat(web.asked()).isEmpty();
+    }
+
+    @Test
+    void anAnswerNestedWithoutEndIsMalformedAndNothingWorse() {
+        for (byte[] deep : List.of(nested(9_000, new byte[0]), nested(9_000, TestOcsp.refusal(OCSPResp.TRY_LATER)))) {
+            assertThat(carried(deep)).isEqualTo(Revocation.UNKNOWN);
+        }
+    }
+
+    /** SEQUENCE in SEQUENCE. */
+    private static byte[] nested(int depth, byte[] inner) {
+        byte[] der = inner;
+        for (int i = 0; i < depth; i++) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            out.write(0x30);
+            out.write(0x83);
+            out.write(der.length >> 16);
+            out.write(der.length >> 8);
+            out.write(der.length);
+            out.writeBytes(der);
+            der = out.toByteArray();
+        }
+        return der;
+    }
+
+    /** Judged with the answer in the message. */
+    private Revocation carried(byte[] answer) {
+        RevocationOutcome outcome = new RevocationChecker(
+                        policy, Network.none(clock).session(true), ANY, CrlIssuerPaths.NONE)
+                .check(new RevocationQuestion(
+                        List.of(leaf.certificate(), ROOT.certificate()),
+                        List.of(),
+                        new RevocationData(List.of(), List.of(), List.of(answer)),
+                        NOW,
+                        NOW,
+                        false));
+        return outcome.revocation();
+    }
+
+    @Test
+    void noChangedByteOfAnAnswerMakesItGoodOrThrows() {
+        byte[] answer =
+                about().revoked(NOW.minusSeconds(90), CRLReason.keyCompromise).signedBy(delegate());
+        for (int i = 0; i < answer.length; i++) {
+            byte[] changed = answer.clone();
+            changed[i] ^= 0x21;
+            assertThat(carried(changed)).as("byte " + i).isNotEqualTo(Revocation.GOOD);
+        }
+        assertThat(carried(answer)).isEqualTo(Revocation.REVOKED);
     }
 }
