@@ -90,8 +90,15 @@ final class DistributionPoints {
                 .toList();
     }
 
-    /** The point that is assumed for CRLs that no point names: the issuer's own names, every reason (section 6.3.3). */
+    /**
+     * The point that is assumed for CRLs that no point names: the issuer's own names, every reason (section 6.3.3). A
+     * certificate with points of its own may be in another part of its issuer's list than the one that a CRL of a named
+     * point covers: for it only CRLs of no point count.
+     */
     static Point assumed(X509Certificate certificate) {
+        if (!of(certificate).isEmpty()) {
+            return new Point(Set.of(), List.of(), Set.of(), Reasons.ALL);
+        }
         Set<String> names = new LinkedHashSet<>();
         names.add(Names.directory(certificate.getIssuerX500Principal()));
         byte @Nullable [] alternatives = extension(certificate, Extension.issuerAlternativeName.getId());
