@@ -3,6 +3,7 @@ package org.zegel.trust;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,9 +17,13 @@ record TrustedWorld(TrustAnchors anchors, Clock clock, TrustPolicy policy, Netwo
         this(anchors, clock, policy, network, network.session(true));
     }
 
-    /** The same for one call: what it fetches, it fetches once and within one budget. */
+    /**
+     * The same for one call: what it fetches, it fetches once and within one budget. A moment that the caller names is
+     * its present: lists and answers of later times were not there then.
+     */
     TrustedWorld forCall(TrustOptions options) {
-        return new TrustedWorld(anchors, clock, policy, network, network.session(options.offline()));
+        Clock present = options.at() == null ? clock : Clock.fixed(options.at(), ZoneOffset.UTC);
+        return new TrustedWorld(anchors, present, policy, network, network.session(options.offline()));
     }
 
     /** The moment to judge at: the caller's, else the clock's; never one that a signer claims. */

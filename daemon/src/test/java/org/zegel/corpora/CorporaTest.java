@@ -25,8 +25,6 @@ class CorporaTest {
     private static final Map<String, String> NOTES = Map.of(
             "mimetreeparser-smime-encrypted-ambiguous-mime",
             "the encrypted part stands beside a clear one; mixing the two is how EFAIL reads mail, so it stays closed",
-            "bsi-CRL_08",
-            "the list is from after the moment judged at, but not from the future: what it does not withdraw was good then",
             "p12-nomac_parse.p12",
             "its only part is encrypted to nobody; OpenSSL passes over it, Zegel says that there is nothing to import");
 
