@@ -26,7 +26,10 @@ record AlgorithmStrength(AlgorithmPolicy policy) {
             weaknesses.add(Finding.DIGEST_WEAK);
         }
         @Nullable String signature = signer.signatureAlgorithm();
-        if (signature != null && !policy.acceptsSignature(signature)) {
+        // Where the signature has a digest of its own, it is not the one that was looked at above.
+        boolean otherDigest = signer.findings().contains(Finding.DIGEST_MISMATCH);
+        if (signature != null
+                && (!policy.acceptsSignature(signature) || otherDigest && signer.signatureWeak())) {
             weaknesses.add(Finding.SIGNATURE_ALGORITHM_WEAK);
         }
         return weaknesses;

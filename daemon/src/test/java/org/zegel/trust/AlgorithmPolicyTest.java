@@ -18,7 +18,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zegel.fixtures.KeyKind;
+import org.zegel.fixtures.Spec;
+import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestKeys;
+import org.zegel.model.Finding;
+import org.zegel.model.SignerFacts;
 
 class AlgorithmPolicyTest {
     private static final AlgorithmPolicy DEFAULT = AlgorithmPolicy.DEFAULT;
@@ -148,5 +152,31 @@ class AlgorithmPolicyTest {
         assertThat(all.acceptsCipher("DES-CBC")).isFalse();
         assertThat(all.acceptsCipher("3DES-CBC")).isFalse();
         assertThat(Set.of("SHA-256", "SHA3-384", "SHAKE256-512")).allMatch(DEFAULT::acceptsDigest);
+    }
+
+    @Test
+    void aSignatureWithAWeakDigestOfItsOwnIsWeak() {
+        AlgorithmStrength strength = new AlgorithmStrength(DEFAULT);
+        SignerFacts strong = Facts.signer(
+                TestAuthority.selfSigned(Spec.mail("Alice").key(KeyKind.P256)));
+        assertThat(strength.of(strong)).isEmpty();
+        SignerFacts mismatched = new SignerFacts(
+                strong.integrity(),
+                strong.certificate(),
+                strong.fitting(),
+                strong.certificates(),
+                strong.crls(),
+                strong.ocspResponses(),
+                "SHA-256",
+                "SHA1withRSA",
+                true,
+                null,
+                List.of(),
+                new byte[0],
+                true,
+                List.of(),
+                null,
+                List.of(Finding.DIGEST_MISMATCH));
+        assertThat(strength.of(mismatched)).containsExactly(Finding.SIGNATURE_ALGORITHM_WEAK);
     }
 }
