@@ -28,8 +28,7 @@ record AlgorithmStrength(AlgorithmPolicy policy) {
         @Nullable String signature = signer.signatureAlgorithm();
         // Where the signature has a digest of its own, it is not the one that was looked at above.
         boolean otherDigest = signer.findings().contains(Finding.DIGEST_MISMATCH);
-        if (signature != null
-                && (!policy.acceptsSignature(signature) || otherDigest && signer.signatureWeak())) {
+        if (signature != null && (!policy.acceptsSignature(signature) || otherDigest && signer.signatureWeak())) {
             weaknesses.add(Finding.SIGNATURE_ALGORITHM_WEAK);
         }
         return weaknesses;

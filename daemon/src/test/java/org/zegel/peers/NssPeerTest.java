@@ -99,7 +99,8 @@ class NssPeerTest {
         file("content", parts.group(2).getBytes(ISO_8859_1));
         file("signature", Base64.getMimeDecoder().decode(parts.group(3)));
         assertThat(text(nss.cmsutil("-D", "-i", "signature", "-c", "content", "-u", EMAIL_SIGNER)))
-                .isEqualTo("Content-Type: text/plain\r\n\r\nHello Bob,\r\nthe text.\r\n");
+                .isEqualTo(parts.group(2))
+                .endsWith("\r\n\r\nHello Bob,\r\nthe text.\r\n");
     }
 
     @Test

@@ -51,10 +51,13 @@ class OtherReadersTest {
         return new MimeMessage(null, new ByteArrayInputStream(message));
     }
 
-    /** Media type and decoded body of every part that has no parts. */
+    /** Media type and decoded body of every part that has no parts, also of messages within. */
     private static List<String> texts(Part part) throws Exception {
         List<String> texts = new ArrayList<>();
         try {
+            if (part.isMimeType("message/rfc822") && part.getContent() instanceof Part message) {
+                return texts(message);
+            }
             if (part.isMimeType("multipart/*") && part.getContent() instanceof Multipart parts) {
                 for (int i = 0; i < parts.getCount(); i++) {
                     texts.addAll(texts(parts.getBodyPart(i)));

@@ -157,8 +157,8 @@ class AlgorithmPolicyTest {
     @Test
     void aSignatureWithAWeakDigestOfItsOwnIsWeak() {
         AlgorithmStrength strength = new AlgorithmStrength(DEFAULT);
-        SignerFacts strong = Facts.signer(
-                TestAuthority.selfSigned(Spec.mail("Alice").key(KeyKind.P256)));
+        SignerFacts strong =
+                Facts.signer(TestAuthority.selfSigned(Spec.mail("Alice").key(KeyKind.P256)));
         assertThat(strength.of(strong)).isEmpty();
         SignerFacts mismatched = new SignerFacts(
                 strong.integrity(),

@@ -20,6 +20,8 @@ import org.zegel.model.Verdict.ChainStatus;
 public final class NameConstraintsCheck implements PathCheck {
     /** Most comparisons of a name with a constraint in one path. */
     static final int MAX_COMPARISONS = 250_000;
+    /** Most constraints in one path. */
+    static final int MAX_CONSTRAINTS = 4_096;
 
     private static final String NAME_CONSTRAINTS = "2.5.29.30";
 
@@ -47,6 +49,7 @@ public final class NameConstraintsCheck implements PathCheck {
         private final List<List<Subtree>> permitted = new ArrayList<>();
         private final List<Subtree> excluded = new ArrayList<>();
         private int comparisons;
+        private int constraints;
 
         Walk(List<X509Certificate> certificates) {
             this.certificates = certificates;
@@ -103,15 +106,19 @@ public final class NameConstraintsCheck implements PathCheck {
             return false;
         }
 
-        private void add(X509Certificate certificate) {
+        private void add(X509Certificate certificate) throws Subtree.UncheckableName {
             byte @Nullable [] value = certificate.getExtensionValue(NAME_CONSTRAINTS);
             if (value == null) {
                 return;
             }
-            NameConstraints constraints = NameConstraints.getInstance(
+            NameConstraints lists = NameConstraints.getInstance(
                     ASN1OctetString.getInstance(value).getOctets());
-            GeneralSubtree @Nullable [] allow = constraints.getPermittedSubtrees();
-            GeneralSubtree @Nullable [] deny = constraints.getExcludedSubtrees();
+            GeneralSubtree @Nullable [] allow = lists.getPermittedSubtrees();
+            GeneralSubtree @Nullable [] deny = lists.getExcludedSubtrees();
+            constraints += (allow == null ? 0 : allow.length) + (deny == null ? 0 : deny.length);
+            if (constraints > MAX_CONSTRAINTS) {
+                throw new Subtree.UncheckableName();
+            }
             boolean neither = allow == null && deny == null;
             if (neither || (allow != null && allow.length == 0) || (deny != null && deny.length == 0)) {
                 throw new IllegalArgumentException("an empty list says nothing that could be relied on");

@@ -252,6 +252,19 @@ class NameConstraintsTest extends PathFixture {
         assertRefused(bound.issue(few.rfc822("one@example.org")), NAME_CONSTRAINTS_UNREADABLE);
     }
 
+    @Test
+    void tooManyConstraintsAreNotRead() {
+        List<GeneralName> hosts = new ArrayList<>();
+        for (int i = 0; i < NameConstraintsCheck.MAX_CONSTRAINTS; i++) {
+            hosts.add(mail("h" + i + ".example"));
+        }
+        assertAllowed(excluding(hosts.toArray(new GeneralName[0])).issue(alice("a@example.org")));
+        hosts.add(mail("one.example"));
+        assertRefused(
+                excluding(hosts.toArray(new GeneralName[0])).issue(alice("a@example.org")),
+                NAME_CONSTRAINTS_UNREADABLE);
+    }
+
     private void assertRelation(GeneralName constraint, Spec leaf, String relation) {
         TestIdentity permitted = permitting(constraint).issue(leaf);
         TestIdentity excluded = excluding(constraint).issue(leaf);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.cert.CRLException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -258,8 +259,18 @@ class CrlRulesTest extends RevocationFixture {
                 .from(NOW.minusSeconds(50))
                 .revoke(leaf.certificate(), CRLReason.keyCompromise, revokedAt, badSince)
                 .make();
-        assertRevoked(at(revokedAt.minusSeconds(1), leaf, crl));
-        assertThat(at(badSince.minusSeconds(1), leaf, crl).chain().revocation()).isEqualTo(Revocation.GOOD);
+        assertThat(stamped(revokedAt.minusSeconds(1), leaf, crl).revocation()).isEqualTo(Revocation.REVOKED);
+        assertThat(stamped(badSince.minusSeconds(1), leaf, crl).revocation()).isEqualTo(Revocation.GOOD);
+    }
+
+    @Test
+    void aMomentThatTheCallerNamesIsThePresent() {
+        TestIdentity leaf = alice();
+        X509CRL crl = TestCrl.by(ROOT).from(NOW).make();
+        assertGood(at(NOW, leaf, crl));
+        Instant before = NOW.minus(Duration.ofDays(1));
+        assertUnknown(at(before, leaf, crl), Finding.CRL_NOT_YET_VALID);
+        assertThat(stamped(before, leaf, crl).revocation()).isEqualTo(Revocation.GOOD);
     }
 
     @Test
@@ -267,14 +278,16 @@ class CrlRulesTest extends RevocationFixture {
         Instant expiry = NOW.minusSeconds(500);
         TestIdentity leaf = ROOT.issue(aliceSpec().validity(Spec.NOT_BEFORE, expiry));
         Instant then = expiry.minusSeconds(500);
-        assertGood(at(then, leaf, TestCrl.by(ROOT).from(expiry).make()));
+        assertThat(stamped(then, leaf, TestCrl.by(ROOT).from(expiry).make()).revocation())
+                .isEqualTo(Revocation.GOOD);
         X509CRL late = TestCrl.by(ROOT).from(expiry.plusSeconds(1)).make();
-        assertUnknown(at(then, leaf, late), Finding.REVOCATION_AFTER_EXPIRY);
+        assertThat(stamped(then, leaf, late).revocation()).isEqualTo(Revocation.UNKNOWN);
+        assertThat(stamped(then, leaf, late).findings()).contains(Finding.REVOCATION_AFTER_EXPIRY);
         X509CRL remembers = TestCrl.by(ROOT)
                 .from(expiry.plusSeconds(1))
                 .extension(new ASN1ObjectIdentifier("2.5.29.60"), false, new ASN1GeneralizedTime("20200101000000Z"))
                 .make();
-        assertGood(at(then, leaf, remembers));
+        assertThat(stamped(then, leaf, remembers).revocation()).isEqualTo(Revocation.GOOD);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +87,29 @@ abstract class RevocationFixture {
 
     ChainAssessment at(Instant moment, TestIdentity leaf, X509CRL... named) {
         return assess(leaf, moment, true, List.of(named), List.of());
+    }
+
+    /** At a moment of the past that is proved otherwise, as by a time-stamp, with what is known now. */
+    RevocationOutcome stamped(Instant moment, TestIdentity leaf, X509CRL... named) {
+        SignatureStrength any = new SignatureStrength() {
+            @Override
+            public boolean acceptable(AlgorithmIdentifier signature) {
+                return true;
+            }
+
+            @Override
+            public boolean acceptable(X509Certificate signer) {
+                return true;
+            }
+        };
+        return new RevocationChecker(policy, Network.none(clock).session(true), any, CrlIssuerPaths.NONE)
+                .check(new RevocationQuestion(
+                        List.of(leaf.certificate(), ROOT.certificate()),
+                        List.of(),
+                        new RevocationData(List.of(named), List.of(), List.of()),
+                        moment,
+                        clock.instant(),
+                        false));
     }
 
     ChainAssessment assess(TestIdentity leaf, Instant at, boolean offline, List<X509CRL> named, List<X509CRL> carried) {
