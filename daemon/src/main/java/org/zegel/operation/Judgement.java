@@ -20,9 +20,9 @@ public final class Judgement {
         this.base = base;
     }
 
-    /** The verdict on a message's facts. */
-    public Verdict judge(MessageFacts facts, boolean offline) {
-        return trust.judge(facts, options(offline));
+    /** The verdict on a message's facts, with the help of issuers that are known from elsewhere. */
+    public Verdict judge(MessageFacts facts, List<X509Certificate> issuers, boolean offline) {
+        return trust.judge(facts, options(offline).with(issuers));
     }
 
     /** The path of one certificate, with the help of others. */

@@ -18,6 +18,9 @@ public final class KnownCertificates {
     /** Most senders of one message whose certificates are looked up: a message with several is nobody's. */
     private static final int MAX_SENDERS = 8;
 
+    /** Most issuers that help to find a path. */
+    private static final int MAX_ISSUERS = 64;
+
     private final Directory directory;
     private final Stores stores;
     private final List<X509Certificate> named;
@@ -36,5 +39,15 @@ public final class KnownCertificates {
         }
         stores.identities().stream().map(Identity::certificate).forEach(known::add);
         return known;
+    }
+
+    /** Issuers that came with the senders' earlier mail or with our own keys: a message may leave its own out. */
+    public List<X509Certificate> issuers(List<EmailAddress> from) throws Failure {
+        List<X509Certificate> issuers = new ArrayList<>();
+        for (EmailAddress address : from.stream().distinct().limit(MAX_SENDERS).toList()) {
+            directory.find(address).stream().map(DirectoryEntry::chain).forEach(issuers::addAll);
+        }
+        stores.identities().stream().map(Identity::chain).forEach(issuers::addAll);
+        return issuers.stream().distinct().limit(MAX_ISSUERS).toList();
     }
 }

@@ -3,6 +3,7 @@ package org.zegel.trust;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +27,12 @@ public record TrustOptions(
     /** The same at another moment. */
     TrustOptions at(Instant moment) {
         return new TrustOptions(anchors, certificates, crls, moment, offline);
+    }
+
+    /** The same with more certificates for building paths. */
+    public TrustOptions with(List<X509Certificate> more) {
+        List<X509Certificate> all = new ArrayList<>(certificates);
+        all.addAll(more);
+        return new TrustOptions(anchors, all, crls, at, offline);
     }
 }

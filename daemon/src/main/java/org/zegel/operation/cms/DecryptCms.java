@@ -36,7 +36,8 @@ public final class DecryptCms {
         try (KeysOfCall bound = new KeysOfCall(keys, call.client(), Question.Purpose.DECRYPT_RAW, true, null)) {
             OpenedMessage opened = CmsOpener.open(
                     parameters.cms(), null, bound, known.of(List.of()), call.workspace(), call.progress());
-            return new Result(judgement.judge(opened.facts(), parameters.offline()), opened.clear());
+            return new Result(
+                    judgement.judge(opened.facts(), known.issuers(List.of()), parameters.offline()), opened.clear());
         }
     }
 }

@@ -53,7 +53,8 @@ public final class VerifyCms {
             MessageFacts facts = none.explain(opened.facts());
             Content clear = opened.clear();
             return new Result(
-                    judgement.judge(from == null ? facts : withFrom(facts, from), parameters.offline()),
+                    judgement.judge(
+                            from == null ? facts : withFrom(facts, from), known.issuers(senders), parameters.offline()),
                     clear == parameters.content() ? null : clear);
         }
     }

@@ -51,7 +51,7 @@ public final class OpenMessage {
             OpenedMessage opened = MessageOpener.open(
                     parameters.message(), bound, known.of(envelope.from()), call.workspace(), call.progress());
             MessageFacts facts = bound.explain(opened.facts());
-            Verdict verdict = judgement.judge(facts, parameters.offline());
+            Verdict verdict = judgement.judge(facts, known.issuers(envelope.from()), parameters.offline());
             if (judgement.isOrdinary()) {
                 harvest.from(facts, verdict, envelope);
             }

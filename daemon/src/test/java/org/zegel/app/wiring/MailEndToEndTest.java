@@ -327,6 +327,29 @@ class MailEndToEndTest {
     }
 
     @Test
+    void issuersOfEarlierMailAreRemembered(@TempDir Path whole, @TempDir Path bare) throws Exception {
+        String message = TestZegel.message("carol@example.org", "alice@example.org", "");
+        TestIdentity hers = ROOT.subordinate("Another CA").issue(Spec.mail("Carol", "carol@example.org"));
+        String withIssuers;
+        try (TestZegel carol = new TestZegel(whole, TrustOptions.DEFAULT, hers)) {
+            withIssuers = carol.sign(message);
+        }
+        String without;
+        TestIdentity alone = new TestIdentity(hers.certificate(), hers.privateKey(), List.of());
+        try (TestZegel carol = new TestZegel(bare, TrustOptions.DEFAULT, alone)) {
+            without = carol.sign(message);
+        }
+
+        assertThat(chain(without).reason()).isEqualTo(Finding.ISSUER_UNKNOWN);
+        assertThat(chain(withIssuers).status()).isEqualTo(Verdict.ChainStatus.TRUSTED);
+        assertThat(chain(without).status()).isEqualTo(Verdict.ChainStatus.TRUSTED);
+    }
+
+    private Verdict.Chain chain(String message) throws Exception {
+        return zegel.open(message).verdict().signers().getFirst().chain();
+    }
+
+    @Test
     void anUntrustedMessageTeachesNothing(@TempDir Path other) throws Exception {
         TestIdentity mallory = TestAuthority.root("Other root").issue(Spec.mail("Mallory", "carol@example.org"));
         String forged;
