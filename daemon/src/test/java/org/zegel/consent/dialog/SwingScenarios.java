@@ -37,6 +37,13 @@ final class SwingScenarios {
     private SwingScenarios() {}
 
     public static void main(String[] arguments) throws Exception {
+        // A window that is left open would keep this JVM alive: what went wrong is said, and it ends.
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            failure.printStackTrace();
+            System.exit(1);
+        });
+        // The toolkit is there before two threads ask for it at once.
+        EventQueue.invokeAndWait(() -> {});
         SwingScenarios scenarios = new SwingScenarios();
         scenarios.denyIsTheDefaultAndAllowWaits();
         scenarios.allowWorksAfterTheGuardAndScopesCanBeLeftOut();
