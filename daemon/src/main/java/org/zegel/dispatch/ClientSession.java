@@ -60,7 +60,7 @@ final class ClientSession implements Session {
     private Result hello(SessionRequest.Hello hello) throws Failure {
         String terminal = hello.terminal();
         if (terminal != null && caller.door() == Door.SOCKET) {
-            caller = new Caller(caller.door(), caller.origin(), caller.program(), terminal, caller.connection());
+            caller = caller.withTerminal(terminal);
         }
         String token = hello.token();
         if (token != null && !authenticate(token)) {
