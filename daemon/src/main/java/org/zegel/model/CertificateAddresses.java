@@ -35,9 +35,7 @@ public final class CertificateAddresses {
         try {
             subject(certificate.getSubjectX500Principal().getEncoded(), names == null);
             if (names != null) {
-                alternativeNames(new DerReader(new DerReader(names).next().value())
-                        .next()
-                        .value());
+                alternativeNames(new DerReader(names).next().contents().next().contents());
             }
         } catch (IllegalArgumentException odd) {
             // What was read before the oddity stands; it was named as clearly as the rest.
@@ -58,24 +56,22 @@ public final class CertificateAddresses {
         return new CertificateAddresses(certificate).oddities;
     }
 
-    private void alternativeNames(byte[] generalNames) {
-        DerReader names = new DerReader(generalNames);
+    private void alternativeNames(DerReader names) {
         while (names.hasNext()) {
             DerReader.Element name = names.next();
             if (name.tag() == 0x81) {
                 address(name.value(), StandardCharsets.US_ASCII);
             } else if (name.tag() == 0xa0) {
-                mailbox(name.value());
+                mailbox(name.contents());
             }
         }
     }
 
-    private void mailbox(byte[] otherName) {
-        DerReader parts = new DerReader(otherName);
+    private void mailbox(DerReader parts) {
         if (!Arrays.equals(parts.next().value(), SMTP_UTF8_MAILBOX)) {
             return;
         }
-        DerReader.Element value = new DerReader(parts.next().value()).next();
+        DerReader.Element value = parts.next().contents().next();
         if (value.tag() == UTF8_STRING) {
             address(value.value(), StandardCharsets.UTF_8);
         } else {
@@ -85,11 +81,11 @@ public final class CertificateAddresses {
 
     /** {@code addresses}: the subject's emailAddress counts, for there is no other. */
     private void subject(byte[] name, boolean addresses) {
-        DerReader sets = new DerReader(new DerReader(name).next().value());
+        DerReader sets = new DerReader(name).next().contents();
         while (sets.hasNext()) {
-            DerReader attributes = new DerReader(sets.next().value());
+            DerReader attributes = sets.next().contents();
             while (attributes.hasNext()) {
-                DerReader attribute = new DerReader(attributes.next().value());
+                DerReader attribute = attributes.next().contents();
                 byte[] type = attribute.next().value();
                 DerReader.Element value = attribute.next();
                 if (hasControl(text(value))) {

@@ -2,48 +2,97 @@ package org.zegel.model;
 
 import java.util.Arrays;
 
-/** Reads DER elements one after the other: definite lengths and one-byte tags only, all that names need. */
-final class DerReader {
+/**
+ * Walks DER in an array without making objects of it: a CRL of a million entries costs no memory beyond its bytes.
+ * Throws {@link IllegalArgumentException} on what is not DER.
+ */
+public final class DerReader {
+    public static final int INTEGER = 0x02;
+    public static final int BIT_STRING = 0x03;
+    public static final int SEQUENCE = 0x30;
+    public static final int UTC_TIME = 0x17;
+    public static final int GENERALIZED_TIME = 0x18;
+
+    private static final int MAX_LENGTH_BYTES = 4;
+
     private final byte[] bytes;
-    private int position;
+    private final int end;
+    private int at;
 
-    DerReader(byte[] bytes) {
+    public DerReader(byte[] bytes) {
+        this(bytes, 0, bytes.length);
+    }
+
+    private DerReader(byte[] bytes, int from, int end) {
         this.bytes = bytes;
+        this.at = from;
+        this.end = end;
     }
 
-    /** A tag and its contents. */
-    record Element(int tag, byte[] value) {}
-
-    boolean hasNext() {
-        return position < bytes.length;
-    }
-
-    /** @throws IllegalArgumentException when no whole element follows */
-    Element next() {
-        int tag = octet();
-        int length = octet();
-        if ((tag & 0x1f) == 0x1f || length == 0x80 || length > 0x83) {
-            throw new IllegalArgumentException("not the DER of names");
+    /** One element: from its tag to its end, and where its contents begin. */
+    public record Element(byte[] bytes, int tag, int from, int content, int to) {
+        public DerReader contents() {
+            return new DerReader(bytes, content, to);
         }
-        if (length > 0x80) {
-            int octets = length & 0x7f;
+
+        public byte[] encoded() {
+            return Arrays.copyOfRange(bytes, from, to);
+        }
+
+        public byte[] value() {
+            return Arrays.copyOfRange(bytes, content, to);
+        }
+
+        public boolean valueEquals(byte[] other) {
+            return Arrays.equals(bytes, content, to, other, 0, other.length);
+        }
+    }
+
+    public boolean hasNext() {
+        return at < end;
+    }
+
+    public boolean nextIs(int tag) {
+        return hasNext() && (bytes[at] & 0xff) == tag;
+    }
+
+    /** The next element, which must have this tag. */
+    public Element next(int tag) {
+        if (!nextIs(tag)) {
+            throw new IllegalArgumentException("another element was expected");
+        }
+        return next();
+    }
+
+    public Element next() {
+        int from = at;
+        int tag = read();
+        if ((tag & 0x1f) == 0x1f) {
+            throw new IllegalArgumentException("long tag");
+        }
+        int length = read();
+        if (length > 0x7f) {
+            int count = length & 0x7f;
+            if (count == 0 || count > MAX_LENGTH_BYTES) {
+                throw new IllegalArgumentException("length");
+            }
             length = 0;
-            for (int i = 0; i < octets; i++) {
-                length = length << 8 | octet();
+            for (int i = 0; i < count; i++) {
+                length = length << 8 | read();
             }
         }
-        if (length > bytes.length - position) {
-            throw new IllegalArgumentException("truncated");
+        if (length < 0 || length > end - at) {
+            throw new IllegalArgumentException("length");
         }
-        byte[] value = Arrays.copyOfRange(bytes, position, position + length);
-        position += length;
-        return new Element(tag, value);
+        Element element = new Element(bytes, tag, from, at, at + length);
+        at += length;
+        return element;
     }
 
-    private int octet() {
-        if (position >= bytes.length) {
+    private int read() {
+        if (at >= end) {
             throw new IllegalArgumentException("truncated");
         }
-        return bytes[position++] & 0xff;
+        return bytes[at++] & 0xff;
     }
 }

@@ -31,23 +31,28 @@ public final class KnownCertificates {
         this.named = List.copyOf(named);
     }
 
-    /** For a message with these From addresses. */
-    public List<X509Certificate> of(List<EmailAddress> from) throws Failure {
-        List<X509Certificate> known = new ArrayList<>(named);
-        for (EmailAddress address : from.stream().distinct().limit(MAX_SENDERS).toList()) {
-            directory.find(address).stream().map(DirectoryEntry::certificate).forEach(known::add);
-        }
-        stores.identities().stream().map(Identity::certificate).forEach(known::add);
-        return known;
-    }
+    /**
+     * What is known of a message's senders.
+     *
+     * @param signers may be the signer's own when the message does not bring it
+     * @param issuers came with the senders' earlier mail or with our own keys: a message may leave its own out
+     */
+    public record Known(List<X509Certificate> signers, List<X509Certificate> issuers) {}
 
-    /** Issuers that came with the senders' earlier mail or with our own keys: a message may leave its own out. */
-    public List<X509Certificate> issuers(List<EmailAddress> from) throws Failure {
+    /** For a message with these From addresses. */
+    public Known of(List<EmailAddress> from) throws Failure {
+        List<X509Certificate> signers = new ArrayList<>(named);
         List<X509Certificate> issuers = new ArrayList<>();
         for (EmailAddress address : from.stream().distinct().limit(MAX_SENDERS).toList()) {
-            directory.find(address).stream().map(DirectoryEntry::chain).forEach(issuers::addAll);
+            for (DirectoryEntry entry : directory.find(address)) {
+                signers.add(entry.certificate());
+                issuers.addAll(entry.chain());
+            }
         }
-        stores.identities().stream().map(Identity::chain).forEach(issuers::addAll);
-        return issuers.stream().distinct().limit(MAX_ISSUERS).toList();
+        for (Identity identity : stores.identities()) {
+            signers.add(identity.certificate());
+            issuers.addAll(identity.chain());
+        }
+        return new Known(signers, issuers.stream().distinct().limit(MAX_ISSUERS).toList());
     }
 }

@@ -1,9 +1,7 @@
 package org.zegel.trust;
 
 import java.security.PublicKey;
-import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.DSAPublicKey;
 import java.security.interfaces.ECPublicKey;
@@ -14,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
-import org.bouncycastle.asn1.x509.CertificateList;
 import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.CertificateSummaries;
+import org.zegel.model.DigestNames;
 
 /**
  * Which keys, signatures, digests and ciphers are still to be relied on. It names what is accepted: an algorithm that
@@ -52,22 +50,6 @@ public record AlgorithmPolicy(
             Map.entry("SHA3-512", "sha3-512"),
             Map.entry("SHAKE128-256", "shake128"),
             Map.entry("SHAKE256-512", "shake256"));
-
-    private static final Map<String, String> DIGEST_IDENTIFIERS = Map.ofEntries(
-            Map.entry("1.3.14.3.2.26", "sha1"),
-            Map.entry("2.16.840.1.101.3.4.2.4", "sha224"),
-            Map.entry("2.16.840.1.101.3.4.2.1", "sha256"),
-            Map.entry("2.16.840.1.101.3.4.2.2", "sha384"),
-            Map.entry("2.16.840.1.101.3.4.2.3", "sha512"),
-            Map.entry("2.16.840.1.101.3.4.2.5", "sha512-224"),
-            Map.entry("2.16.840.1.101.3.4.2.6", "sha512-256"),
-            Map.entry("2.16.840.1.101.3.4.2.7", "sha3-224"),
-            Map.entry("2.16.840.1.101.3.4.2.8", "sha3-256"),
-            Map.entry("2.16.840.1.101.3.4.2.9", "sha3-384"),
-            Map.entry("2.16.840.1.101.3.4.2.10", "sha3-512"),
-            Map.entry("2.16.840.1.101.3.4.2.11", "shake128"),
-            Map.entry("2.16.840.1.101.3.4.2.12", "shake256"),
-            Map.entry("2.16.840.1.101.3.4.2.18", "shake256"));
 
     /** Every digest that a policy can name. */
     public static final Set<String> DIGESTS = Set.copyOf(DIGEST_WORDS.values());
@@ -133,11 +115,10 @@ public record AlgorithmPolicy(
             case EDDSA, ML_DSA, SLH_DSA -> true;
             case RSA, RSA_PSS, ECDSA, DSA -> {
                 @Nullable AlgorithmIdentifier digest = DIGEST_OF.find(signature);
-                @Nullable
-                String word = digest == null
-                        ? null
-                        : DIGEST_IDENTIFIERS.get(digest.getAlgorithm().getId());
-                yield word != null && digests.contains(word);
+                yield digest != null
+                        && DigestNames.of(digest.getAlgorithm().getId())
+                                .filter(this::acceptsDigest)
+                                .isPresent();
             }
         };
     }
@@ -147,15 +128,6 @@ public record AlgorithmPolicy(
         try {
             return accepts(Certificate.getInstance(certificate.getEncoded()).getSignatureAlgorithm());
         } catch (CertificateEncodingException | RuntimeException odd) {
-            return false;
-        }
-    }
-
-    /** Whether the signature on the CRL is to be relied on. */
-    public boolean acceptsSignatureOf(X509CRL crl) {
-        try {
-            return accepts(CertificateList.getInstance(crl.getEncoded()).getSignatureAlgorithm());
-        } catch (CRLException | RuntimeException odd) {
             return false;
         }
     }

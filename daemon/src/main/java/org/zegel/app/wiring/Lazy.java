@@ -1,6 +1,5 @@
 package org.zegel.app.wiring;
 
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Failure;
 
@@ -22,14 +21,6 @@ final class Lazy<T> {
     T get() throws Failure {
         T now = made;
         return now == null ? makeOnce() : now;
-    }
-
-    /** Does something with it if it was ever made. */
-    void ifMade(Consumer<T> action) {
-        T now = made;
-        if (now != null) {
-            action.accept(now);
-        }
     }
 
     private synchronized T makeOnce() throws Failure {

@@ -33,11 +33,11 @@ public final class DecryptCms {
     public record Result(Verdict verdict, @Nullable Content content) {}
 
     public Result run(Parameters parameters, Call call) throws Failure, IOException {
+        KnownCertificates.Known about = known.of(List.of());
         try (KeysOfCall bound = new KeysOfCall(keys, call.client(), Question.Purpose.DECRYPT_RAW, true, null)) {
-            OpenedMessage opened = CmsOpener.open(
-                    parameters.cms(), null, bound, known.of(List.of()), call.workspace(), call.progress());
-            return new Result(
-                    judgement.judge(opened.facts(), known.issuers(List.of()), parameters.offline()), opened.clear());
+            OpenedMessage opened =
+                    CmsOpener.open(parameters.cms(), null, bound, about.signers(), call.workspace(), call.progress());
+            return new Result(judgement.judge(opened.facts(), about.issuers(), parameters.offline()), opened.clear());
         }
     }
 }

@@ -46,15 +46,15 @@ public final class VerifyCms {
 
     public Result run(Parameters parameters, Call call) throws Failure, IOException {
         EmailAddress from = parameters.from();
-        List<EmailAddress> senders = from == null ? List.of() : List.of(from);
+        KnownCertificates.Known about = known.of(from == null ? List.of() : List.of(from));
         try (KeysOfCall none = new KeysOfCall(keys, call.client(), Question.Purpose.DECRYPT_RAW, false, null)) {
             OpenedMessage opened = CmsOpener.open(
-                    parameters.cms(), parameters.content(), none, known.of(senders), call.workspace(), call.progress());
+                    parameters.cms(), parameters.content(), none, about.signers(), call.workspace(), call.progress());
             MessageFacts facts = none.explain(opened.facts());
             Content clear = opened.clear();
             return new Result(
                     judgement.judge(
-                            from == null ? facts : withFrom(facts, from), known.issuers(senders), parameters.offline()),
+                            from == null ? facts : withFrom(facts, from), about.issuers(), parameters.offline()),
                     clear == parameters.content() ? null : clear);
         }
     }

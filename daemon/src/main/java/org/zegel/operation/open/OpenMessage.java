@@ -46,12 +46,13 @@ public final class OpenMessage {
      */
     public Result run(Parameters parameters, Call call) throws Failure, IOException {
         MessageEnvelope envelope = MessageEnvelopeReader.read(parameters.message());
+        KnownCertificates.Known about = known.of(envelope.from());
         boolean mayDecrypt = call.client().scopes().contains(Scope.DECRYPT);
         try (KeysOfCall bound = new KeysOfCall(keys, call.client(), Question.Purpose.DECRYPT, mayDecrypt, envelope)) {
-            OpenedMessage opened = MessageOpener.open(
-                    parameters.message(), bound, known.of(envelope.from()), call.workspace(), call.progress());
+            OpenedMessage opened =
+                    MessageOpener.open(parameters.message(), bound, about.signers(), call.workspace(), call.progress());
             MessageFacts facts = bound.explain(opened.facts());
-            Verdict verdict = judgement.judge(facts, known.issuers(envelope.from()), parameters.offline());
+            Verdict verdict = judgement.judge(facts, about.issuers(), parameters.offline());
             if (judgement.isOrdinary()) {
                 harvest.from(facts, verdict, envelope);
             }

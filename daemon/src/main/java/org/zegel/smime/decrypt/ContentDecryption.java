@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
+import org.zegel.smime.cms.BouncyCastle;
 
 /** Decrypts a stream of cipher text into a sink, in blocks and constant memory, however small the pieces it comes in. */
 abstract class ContentDecryption extends OutputStream {

@@ -10,6 +10,7 @@ import java.security.spec.ECPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jcajce.provider.asymmetric.util.EC5Util;
+import org.zegel.smime.cms.BouncyCastle;
 
 /** Decodes an originator's ephemeral public key. It must lie on the recipient's own curve; its own parameters are not
  * believed. */

@@ -12,12 +12,10 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.OtherRevocationInfoFormat;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.zegel.smime.cms.BouncyCastle;
 
 /** Parses certificates and CRLs with the JDK, and with Bouncy Castle where the JDK refuses (curves, odd encodings). */
 final class CertificateReader {
-    private static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
-
     private CertificateReader() {}
 
     static Optional<X509Certificate> certificate(byte[] encoded) {
@@ -31,8 +29,9 @@ final class CertificateReader {
 
     private static Optional<X509Certificate> lenientCertificate(byte[] encoded) {
         try {
-            X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509", BOUNCY_CASTLE)
-                    .generateCertificate(new ByteArrayInputStream(encoded));
+            X509Certificate certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509", BouncyCastle.PROVIDER)
+                            .generateCertificate(new ByteArrayInputStream(encoded));
             // Bouncy Castle reads the key only when it is asked for, and then throws.
             return certificate == null || certificate.getPublicKey() == null
                     ? Optional.empty()

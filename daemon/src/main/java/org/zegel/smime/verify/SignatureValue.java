@@ -12,14 +12,12 @@ import java.security.SignatureException;
 import java.security.interfaces.DSAPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.zegel.model.Finding;
 import org.zegel.smime.ber.Malformed;
+import org.zegel.smime.cms.BouncyCastle;
 
 /** Checks a signature value: with the JDK, and with Bouncy Castle for the curves and algorithms the JDK lacks. */
 final class SignatureValue {
-    private static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
-
     /** Longest RSA modulus. */
     static final int MAX_BITS = 16_384;
     /** Longest RSA public exponent. */
@@ -128,9 +126,9 @@ final class SignatureValue {
 
     private Signature withBouncyCastle() throws Malformed {
         try {
-            PublicKey converted = KeyFactory.getInstance(key.getAlgorithm(), BOUNCY_CASTLE)
+            PublicKey converted = KeyFactory.getInstance(key.getAlgorithm(), BouncyCastle.PROVIDER)
                     .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
-            return initialised(Signature.getInstance(scheme.name(), BOUNCY_CASTLE), converted);
+            return initialised(Signature.getInstance(scheme.name(), BouncyCastle.PROVIDER), converted);
         } catch (GeneralSecurityException | RuntimeException unusable) {
             throw new Malformed(Finding.SIGNATURE_UNVERIFIABLE, unusable);
         }

@@ -4,7 +4,6 @@ import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SignatureException;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.DSAPublicKey;
 import java.security.interfaces.ECPublicKey;
@@ -12,8 +11,9 @@ import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** Verifies signatures on certificates and CRLs: the JDK first, Bouncy Castle for what the JDK lacks. */
+/** Verifies signatures on certificates: the JDK first, Bouncy Castle for what the JDK lacks. */
 public final class CertificateSignatures {
+    /** The one of this part: making one costs time and memory. */
     public static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
 
     /** Larger keys are only there to cost time. */
@@ -23,7 +23,6 @@ public final class CertificateSignatures {
     static final int MAX_EXPONENT_BITS = 64;
 
     static final int MAX_DSA_BITS = 4_096;
-    static final int MAX_DSA_SUBGROUP_BITS = 512;
     static final int USUAL_RSA_BITS = 4_096;
     static final int MAX_DSA_ORDER_BITS = 512;
 
@@ -39,15 +38,6 @@ public final class CertificateSignatures {
 
     static boolean signedBy(X509Certificate certificate, PublicKey key) {
         return verifies(key, () -> certificate.verify(key), () -> certificate.verify(key, BOUNCY_CASTLE));
-    }
-
-    public static boolean signedBy(X509CRL crl, X509Certificate issuer) {
-        try {
-            PublicKey key = issuer.getPublicKey();
-            return verifies(key, () -> crl.verify(key), () -> crl.verify(key, BOUNCY_CASTLE));
-        } catch (RuntimeException unreadableKey) {
-            return false;
-        }
     }
 
     /** Issued by itself or by another key of the same name (RFC 5280 section 3.2). */

@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.DerReader;
 
 /**
  * A CRL (RFC 5280 section 5) over its bytes; entries are looked up in these. Nothing of it is authentic until
@@ -48,8 +49,7 @@ final class Crl {
 
     private Crl(byte[] der) {
         this.der = der;
-        DerReader list =
-                new DerReader(der, 0, der.length).next(DerReader.SEQUENCE).contents();
+        DerReader list = new DerReader(der).next(DerReader.SEQUENCE).contents();
         this.tbs = list.next(DerReader.SEQUENCE);
         this.algorithm =
                 AlgorithmIdentifier.getInstance(list.next(DerReader.SEQUENCE).encoded());

@@ -11,6 +11,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.Time;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.DerReader;
 
 /** Goes through the entries of a CRL for one certificate (RFC 5280 section 5.3). */
 final class CrlEntries {

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.security.Provider;
 import java.security.PublicKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentVerifier;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
@@ -14,7 +13,6 @@ import org.zegel.trust.path.CertificateSignatures;
 
 /** Verifies the signatures of CRLs and OCSP answers: the JDK first, Bouncy Castle for what the JDK lacks. */
 final class Signatures {
-    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
     private static final int BLOCK = 16 * 1024;
 
     private Signatures() {}
@@ -31,7 +29,7 @@ final class Signatures {
             return false;
         }
         return attempt(null, signed, algorithm, signature, signer)
-                || attempt(BOUNCY_CASTLE, signed, algorithm, signature, signer);
+                || attempt(CertificateSignatures.BOUNCY_CASTLE, signed, algorithm, signature, signer);
     }
 
     private static boolean attempt(
