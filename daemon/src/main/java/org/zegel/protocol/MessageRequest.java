@@ -54,7 +54,46 @@ public sealed interface MessageRequest extends Request {
             @Nullable String headers,
             @Nullable Boolean legacyDisplay,
             @Nullable Boolean progress)
-            implements MessageRequest {}
+            implements MessageRequest {
+
+        /** To the message's own recipients, with every default. */
+        public static Encrypt of(ContentRef message) {
+            return new Encrypt(message, null, null, null, null, null, null, null, null, null, null, null, null);
+        }
+
+        /** To these certificates instead. */
+        public Encrypt to(List<ContentRef> certificates) {
+            return with(certificates, sign, cipher);
+        }
+
+        /** Signed first, by the sender's default identity. */
+        public Encrypt signed() {
+            return with(recipients, true, cipher);
+        }
+
+        /** With this cipher; null leaves the choice to Zegel. */
+        public Encrypt cipher(@Nullable String name) {
+            return with(recipients, sign, name);
+        }
+
+        private Encrypt with(
+                @Nullable List<ContentRef> certificates, @Nullable Boolean signFirst, @Nullable String cipherName) {
+            return new Encrypt(
+                    message,
+                    to,
+                    certificates,
+                    signFirst,
+                    identity,
+                    mode,
+                    digest,
+                    scheme,
+                    cipherName,
+                    keyTransport,
+                    headers,
+                    legacyDisplay,
+                    progress);
+        }
+    }
 
     /** {@code offline}: no network for revocation and issuers. */
     @Method(

@@ -25,20 +25,9 @@ final class DoorTrip {
     Verdict travel(ContentRef message, Reader reader) throws RequestError {
         MessageResult.Messages made = door.call(
                 MessageResult.Messages.class,
-                new MessageRequest.Encrypt(
-                        message,
-                        null,
-                        List.of(ContentRef.ofText(certificate)),
-                        true,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+                MessageRequest.Encrypt.of(message)
+                        .to(List.of(ContentRef.ofText(certificate)))
+                        .signed());
         MessageResult.Opened opened = door.call(
                 MessageResult.Opened.class,
                 new MessageRequest.Open(made.messages().getFirst().message(), true, null));

@@ -55,20 +55,9 @@ final class Showcase implements AutoCloseable {
     byte[] encrypted(byte[] message, @Nullable String cipher) throws RequestError, IOException {
         MessageResult.Messages made = settled.call(
                 MessageResult.Messages.class,
-                new MessageRequest.Encrypt(
-                        ContentRef.ofBytes(message),
-                        null,
-                        List.of(ContentRef.ofText(DemoKeys.pem(keys.bob()))),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        cipher,
-                        null,
-                        null,
-                        null,
-                        null));
+                MessageRequest.Encrypt.of(ContentRef.ofBytes(message))
+                        .to(List.of(ContentRef.ofText(DemoKeys.pem(keys.bob()))))
+                        .cipher(cipher));
         return read(made.messages().getFirst().message());
     }
 

@@ -45,20 +45,9 @@ final class LargeMessage {
             MessageResult.Messages encrypted = (MessageResult.Messages) timed(
                     zegel,
                     "encrypt",
-                    new MessageRequest.Encrypt(
-                            signed.message(),
-                            null,
-                            List.of(ContentRef.ofText(TestIdentity.pem(bob.certificate()))),
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            "aes256-gcm",
-                            null,
-                            null,
-                            null,
-                            null));
+                    MessageRequest.Encrypt.of(signed.message())
+                            .to(List.of(ContentRef.ofText(TestIdentity.pem(bob.certificate()))))
+                            .cipher("aes256-gcm"));
             free(zegel, signed.message());
             ContentRef secret = encrypted.messages().getFirst().message();
             MessageResult.Opened opened =

@@ -113,20 +113,8 @@ class MailEndToEndTest {
     void theSubjectOfWhatIsSignedAlreadyIsNeitherHiddenNorLost() throws Exception {
         zegel.know(BOB);
         for (boolean again : List.of(false, true)) {
-            MessageResult.Messages made = (MessageResult.Messages) zegel.call(new MessageRequest.Encrypt(
-                    ContentRef.ofText(zegel.sign(MAIL)),
-                    null,
-                    null,
-                    again,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null));
+            MessageRequest.Encrypt plain = MessageRequest.Encrypt.of(ContentRef.ofText(zegel.sign(MAIL)));
+            MessageResult.Messages made = (MessageResult.Messages) zegel.call(again ? plain.signed() : plain);
             String encrypted = zegel.text(made.messages().getFirst().message());
 
             assertThat(made.findings()).containsExactly(Finding.HEADER_NOT_HIDDEN);
@@ -217,8 +205,8 @@ class MailEndToEndTest {
     @Test
     void signedAndEncryptedIsBothAfterOpening() throws Exception {
         zegel.know(BOB);
-        MessageResult.Messages encrypted = (MessageResult.Messages) zegel.call(new MessageRequest.Encrypt(
-                ContentRef.ofText(MAIL), null, null, true, null, null, null, null, null, null, null, null, null));
+        MessageResult.Messages encrypted = (MessageResult.Messages)
+                zegel.call(MessageRequest.Encrypt.of(ContentRef.ofText(MAIL)).signed());
 
         MessageResult.Opened opened =
                 zegel.open(zegel.text(encrypted.messages().getFirst().message()));
@@ -282,8 +270,8 @@ class MailEndToEndTest {
     }
 
     private static MessageResult signAndEncrypt(TestZegel zegel, String mail) throws RequestError {
-        return (MessageResult) zegel.call(new MessageRequest.Encrypt(
-                ContentRef.ofText(mail), null, null, true, null, null, null, null, null, null, null, null, null));
+        return (MessageResult)
+                zegel.call(MessageRequest.Encrypt.of(ContentRef.ofText(mail)).signed());
     }
 
     @Test
@@ -292,20 +280,9 @@ class MailEndToEndTest {
         String mail = TestZegel.message("dave@example.org", "bob@example.org", "");
 
         RequestError error = assertFails(ErrorCode.NO_RECIPIENT_CERTIFICATE, () -> zegel.encrypt(mail));
-        MessageResult.Messages named = (MessageResult.Messages) zegel.call(new MessageRequest.Encrypt(
-                ContentRef.ofText(mail),
-                null,
-                List.of(ContentRef.ofText(TestIdentity.pem(BOB.certificate()))),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+        MessageResult.Messages named =
+                (MessageResult.Messages) zegel.call(MessageRequest.Encrypt.of(ContentRef.ofText(mail))
+                        .to(List.of(ContentRef.ofText(TestIdentity.pem(BOB.certificate())))));
 
         assertThat(error.getMessage()).contains("dave@example.org");
         assertThat(named.findings()).containsExactly(Finding.SENDER_CANNOT_READ);

@@ -155,20 +155,7 @@ class SessionTest {
                 ErrorCode.SCOPE_MISSING,
                 () -> call(
                         encrypter,
-                        new MessageRequest.Encrypt(
-                                ContentRef.ofText(MAIL),
-                                null,
-                                null,
-                                true,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null)));
+                        MessageRequest.Encrypt.of(ContentRef.ofText(MAIL)).signed()));
     }
 
     @Test

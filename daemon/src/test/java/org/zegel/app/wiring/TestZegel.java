@@ -90,8 +90,7 @@ final class TestZegel implements AutoCloseable {
     }
 
     MessageResult.Messages encrypt(String message) throws RequestError {
-        return (MessageResult.Messages) call(new MessageRequest.Encrypt(
-                ContentRef.ofText(message), null, null, null, null, null, null, null, null, null, null, null, null));
+        return (MessageResult.Messages) call(MessageRequest.Encrypt.of(ContentRef.ofText(message)));
     }
 
     /** Imports the certificates as the person would, vouching for them. */
