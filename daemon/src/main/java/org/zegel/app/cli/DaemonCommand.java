@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.zegel.app.config.Home;
+import org.zegel.app.config.LogLevel;
+import org.zegel.app.config.Settings;
 import org.zegel.app.daemon.DaemonMain;
 import org.zegel.app.daemon.RuntimeFiles;
 import org.zegel.app.daemon.SingleInstance;
@@ -32,8 +34,17 @@ final class DaemonCommand implements Callable<Integer> {
             return stop(home);
         }
         Setup setup = Houses.setup(home, Prompters.ofTheDaemon());
-        DaemonMain.run(home.directory(), _ -> new ServedZegel(Zegel.open(setup), setup.settings()));
+        DaemonMain.run(
+                home.directory(), log(setup.settings()), _ -> new ServedZegel(Zegel.open(setup), setup.settings()));
         return ExitStatus.DONE;
+    }
+
+    /** The environment's word counts unless the policy has one. */
+    private static LogLevel log(Settings settings) {
+        LogLevel configured = settings.daemon().log();
+        return settings.forced().contains("daemon.log-level")
+                ? configured
+                : LogLevel.of(System.getenv()).orElse(configured);
     }
 
     /** By a signal and not through a door: a person at a shell may always end their own process. */

@@ -27,8 +27,18 @@ public record Settings(
         Clients clients,
         Set<String> forced) {
 
-    /** {@code [daemon]}. @param idle the daemon ends after so long without callers */
-    public record Daemon(Duration idle) {}
+    /**
+     * {@code [daemon]}.
+     *
+     * @param idle the daemon ends after so long without callers
+     * @param log how much the daemon logs
+     */
+    public record Daemon(Duration idle, LogLevel log) {
+        /** With the usual log. */
+        public Daemon(Duration idle) {
+            this(idle, LogLevel.INFO);
+        }
+    }
 
     /** {@code [http]}. The door takes the first free port of the range. */
     public record Http(boolean enabled, int firstPort, int lastPort) {}

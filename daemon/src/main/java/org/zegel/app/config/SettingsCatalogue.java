@@ -39,6 +39,7 @@ final class SettingsCatalogue {
 
     static {
         number("daemon.idle-minutes", 15, 1, DAY);
+        choice("daemon.log-level", "info", "debug", "trace");
         flag("http.enabled", true);
         number("http.first-port", 47610, 1024, 65535);
         number("http.last-port", 47619, 1024, 65535);

@@ -70,7 +70,9 @@ final class SettingsReader {
 
     private Settings settings(Set<String> forced) {
         return new Settings(
-                new Settings.Daemon(Duration.ofMinutes(number("daemon.idle-minutes"))),
+                new Settings.Daemon(
+                        Duration.ofMinutes(number("daemon.idle-minutes")),
+                        LogLevel.valueOf(constant("daemon.log-level"))),
                 new Settings.Http(
                         flag("http.enabled"), (int) number("http.first-port"), (int) number("http.last-port")),
                 new Settings.Questions(

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.zegel.app.config.LogLevel;
 
 /** {@code zegel daemon}: the process. */
 public final class DaemonMain {
@@ -18,8 +19,13 @@ public final class DaemonMain {
      * logs} of the home.
      */
     public static void run(Path home, DaemonParts.Factory factory) throws Exception {
+        run(home, LogLevel.of(System.getenv()).orElse(LogLevel.INFO), factory);
+    }
+
+    /** The same with this much in the log. */
+    public static void run(Path home, LogLevel log, DaemonParts.Factory factory) throws Exception {
         Optional<Daemon> started = Daemon.start(RuntimeFiles.of(home), files -> {
-            LogFiles.open(home.resolve("logs"));
+            LogFiles.open(home.resolve("logs"), log);
             return factory.open(files);
         });
         if (started.isEmpty()) {

@@ -6,39 +6,48 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.logging.FileHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.zegel.app.config.LogLevel;
 
 /** The daemon's log: a few small files in a private directory, never a standard stream, never a message's contents. */
 public final class LogFiles {
     private static final int MAX_BYTES = 1_000_000;
+    private static final int MAX_VERBOSE_BYTES = 10_000_000;
     private static final int FILES = 3;
+
+    /** The system keeps a logger, and with it its level, only while somebody refers to it. */
+    private static final List<Logger> HELD_BACK =
+            Stream.of("org.eclipse.jetty", "io.javalin").map(Logger::getLogger).toList();
 
     private LogFiles() {}
 
     /** Sends all logging of this process to files in the directory, which is made where it is missing. */
-    public static void open(Path directory) throws IOException {
+    public static void open(Path directory, LogLevel level) throws IOException {
         boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
         Files.createDirectories(directory);
         if (posix) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         }
-        Handler handler = new FileHandler(directory.resolve("daemon.%g.log").toString(), MAX_BYTES, FILES, true);
+        Handler handler = new FileHandler(
+                directory.resolve("daemon.%g.log").toString(),
+                level == LogLevel.INFO ? MAX_BYTES : MAX_VERBOSE_BYTES,
+                FILES,
+                true);
         handler.setFormatter(new OneLine());
-        handler.setLevel(Level.INFO);
+        handler.setLevel(level.level());
         Logger root = Logger.getLogger("");
         for (Handler other : root.getHandlers()) {
             root.removeHandler(other);
         }
         root.addHandler(handler);
-        root.setLevel(Level.INFO);
-        // Jetty says on every start what it is.
-        Logger.getLogger("org.eclipse.jetty").setLevel(Level.WARNING);
-        Logger.getLogger("io.javalin").setLevel(Level.WARNING);
+        setLevel(level);
         if (posix) {
             try (var files = Files.list(directory)) {
                 for (Path file : files.toList()) {
@@ -46,6 +55,22 @@ public final class LogFiles {
                 }
             }
         }
+    }
+
+    /** Logs at this level to where the process logs already, such as its standard error. */
+    public static void toStandardError(LogLevel level) {
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            handler.setFormatter(new OneLine());
+            handler.setLevel(level.level());
+        }
+        setLevel(level);
+    }
+
+    /** Of the whole process, but for libraries that would log the bytes they carry: messages, tokens. */
+    static void setLevel(LogLevel level) {
+        Logger.getLogger("").setLevel(level.level());
+        // At INFO Jetty says on every start what it is.
+        HELD_BACK.forEach(logger -> logger.setLevel(Level.WARNING));
     }
 
     /** Time, level, who, what; control characters in messages are replaced, so that nobody forges a line. */

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.zegel.app.config.LogLevel;
 import org.zegel.app.daemon.DaemonLine;
 import org.zegel.app.daemon.DaemonStarter;
+import org.zegel.app.daemon.LogFiles;
 import org.zegel.app.daemon.RuntimeFiles;
 import org.zegel.door.nativemessaging.BrowserArguments;
 import org.zegel.door.nativemessaging.Relay;
@@ -37,6 +39,7 @@ public final class RelayMain {
                 .orElseThrow(() -> new IllegalArgumentException("no browser started this: " + arguments));
         // Whatever else prints would break the browser's connection.
         System.setOut(System.err);
+        LogLevel.of(System.getenv()).ifPresent(LogFiles::toStandardError);
         try (FileInputStream in = new FileInputStream(FileDescriptor.in);
                 FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
             Relay relay = new Relay(

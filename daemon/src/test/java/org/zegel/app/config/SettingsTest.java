@@ -55,6 +55,7 @@ class SettingsTest {
         config("""
                 [daemon]
                 idle-minutes = 1
+                log-level = "trace"
                 [http]
                 enabled = false
                 first-port = 50000
@@ -80,6 +81,7 @@ class SettingsTest {
                 legacy-display = false
                 """);
         Settings settings = load();
+        assertThat(settings.daemon().log()).isEqualTo(LogLevel.TRACE);
         assertThat(settings.daemon().idle()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.http()).isEqualTo(new Settings.Http(false, 50000, 50001));
         assertThat(settings.consent().session()).isZero();
