@@ -57,7 +57,7 @@ public final class ConsentService implements Consent {
         require(client, Scope.MANAGE);
         Answer answer = questions.ask(new Question.Change(client.caller(), client.name(), what));
         switch (answer.decision()) {
-            case ONCE, FOR_A_WHILE -> {
+            case ONCE, FOR_A_WHILE, ALWAYS -> {
                 return new ConsentGranted(client.caller(), client.name(), Question.Purpose.CHANGE, null, questions);
             }
             case DENY, DENY_FOREVER -> throw denied();
@@ -93,7 +93,7 @@ public final class ConsentService implements Consent {
             case ONCE -> {
                 return true;
             }
-            case FOR_A_WHILE -> {
+            case FOR_A_WHILE, ALWAYS -> {
                 if (mayBeRemembered(use.purpose())) {
                     allowedUntil.put(use, clock.instant().plus(session));
                 }

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -43,9 +44,9 @@ public final class Pairings {
     private static final int SECRET = 32;
     private static final int ID = 12;
     private static final int MAX_TOKEN_TEXT = 128;
-    private static final Duration RENEWAL = Duration.ofDays(1);
 
     private final ClientTable table;
+    private final DeniedCallers denied;
     private final Prompter prompter;
     private final ClientPolicy policy;
     private final Clock clock;
@@ -55,6 +56,7 @@ public final class Pairings {
 
     public Pairings(Database database, Prompter prompter, ClientPolicy policy, Clock clock) {
         this.table = new ClientTable(database);
+        this.denied = new DeniedCallers(database);
         this.prompter = prompter;
         this.policy = policy;
         this.clock = clock;
@@ -83,7 +85,7 @@ public final class Pairings {
         String checked = PairingRequest.name(name);
         Set<Scope> asked = PairingRequest.scopes(scopes);
         byte[] hash = PairingRequest.bytes("commitment", commitment, SECRET, SECRET);
-        if (table.isDenied(caller, checked)) {
+        if (denied.has(caller, checked)) {
             throw denied();
         }
         byte[] nonce = random(SECRET);
@@ -109,10 +111,10 @@ public final class Pairings {
         String code = PairingCode.code(opened, begun.nonce(), begun.name());
         Answer answer = prompter.ask(new Question.Pairing(caller, begun.name(), begun.scopes(), code));
         switch (answer.decision()) {
-            case ONCE, FOR_A_WHILE -> {
+            case ONCE, FOR_A_WHILE, ALWAYS -> {
                 return admit(caller, begun, answer.scopes());
             }
-            case DENY_FOREVER -> table.deny(caller, begun.name(), clock.instant());
+            case DENY_FOREVER -> denied.add(caller, begun.name(), clock.instant());
             case DENY -> {}
         }
         throw denied();
@@ -192,9 +194,9 @@ public final class Pairings {
         revocationListeners.add(listener);
     }
 
-    /** Callers that were refused for good may ask again. */
-    public void forgetDenied() throws Failure {
-        table.forgetDenied();
+    /** Callers that were refused for good may ask again; how many they were. */
+    public int forgetDenied() throws Failure {
+        return denied.forget();
     }
 
     private Paired admit(Caller caller, PendingPairings.Pending begun, Set<Scope> approved) throws Failure {
@@ -207,8 +209,18 @@ public final class Pairings {
         String token = PairingCode.encode(random(SECRET));
         byte[] key = random(SECRET);
         Instant now = clock.instant();
-        PairedClient client =
-                new PairedClient(id, begun.name(), caller.door(), caller.origin(), granted, now, now.plus(LIFETIME));
+        PairedClient client = new PairedClient(
+                id,
+                begun.name(),
+                caller.door(),
+                caller.origin(),
+                caller.user(),
+                caller.program(),
+                false,
+                Grant.of(granted),
+                now,
+                null,
+                now.plus(LIFETIME));
         table.add(new ClientTable.Entry(client, PairingCode.hash(token.getBytes(StandardCharsets.UTF_8)), key));
         return new Paired(id, token, PairingCode.encode(key), client.scopes());
     }
@@ -218,14 +230,16 @@ public final class Pairings {
                 Objects.equals(client.origin(), caller.origin()) || (caller.mayOmitOrigin() && caller.origin() == null);
         return client.door() == caller.door()
                 && sameOrigin
-                && clock.instant().isBefore(client.expiresAt())
+                && !client.hasEnded(clock.instant())
                 && policy.permits(client.door(), client.origin());
     }
 
+    /** Written once a day: when it was used last is nobody's business to the minute. */
     private void renew(PairedClient client) throws Failure {
-        Instant until = clock.instant().plus(LIFETIME);
-        if (client.expiresAt().plus(RENEWAL).isBefore(until)) {
-            table.renew(client.id(), until);
+        Instant now = clock.instant();
+        Instant day = now.truncatedTo(ChronoUnit.DAYS);
+        if (!day.equals(client.usedAt())) {
+            table.used(client.id(), day, now.plus(LIFETIME));
         }
     }
 
