@@ -1,5 +1,6 @@
 package org.zegel.consent;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Client;
@@ -13,14 +14,35 @@ public interface Consent {
      *
      * @throws Failure {@code CONSENT_DENIED}, {@code CONSENT_TIMEOUT}, {@code NO_PROMPT} or {@code SCOPE_MISSING}
      */
-    ConsentGranted forKeyUse(
+    ConsentGranted forKeyUse(Client client, Question.Purpose purpose, Identity identity, Question.About about)
+            throws Failure;
+
+    /** The same, where it is not known who the message is from. */
+    default ConsentGranted forKeyUse(
             Client client,
             Question.Purpose purpose,
             Identity identity,
             @Nullable String subject,
             List<String> recipients)
-            throws Failure;
+            throws Failure {
+        return forKeyUse(client, purpose, identity, new Question.About(null, subject, recipients));
+    }
 
     /** May this client make this change? {@code what} is one sentence made by Zegel. */
     ConsentGranted forChange(Client client, String what) throws Failure;
+
+    /** May this client make Zegel rely on this certificate, or never rely on it? */
+    ConsentGranted forTrust(Client client, X509Certificate certificate, Question.Reliance reliance) throws Failure;
+
+    /**
+     * Which of these identities signs for the address? Choosing is not consent: the use is asked for as any.
+     *
+     * @throws Failure {@code CONSENT_DENIED} when the person chose none, {@code CONSENT_TIMEOUT}, {@code NO_PROMPT} or
+     *     {@code SCOPE_MISSING}
+     */
+    Choice chooseIdentity(Client client, String address, @Nullable String subject, List<Identity> identities)
+            throws Failure;
+
+    /** Which of these certificates is encrypted to? Failures as with {@link #chooseIdentity}. */
+    Choice chooseCertificate(Client client, String address, List<X509Certificate> certificates) throws Failure;
 }

@@ -1,5 +1,6 @@
 package org.zegel.consent;
 
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,17 +35,11 @@ public final class ConsentService implements Consent {
     private record Use(String client, IdentityId identity, Question.Purpose purpose) {}
 
     @Override
-    public ConsentGranted forKeyUse(
-            Client client,
-            Question.Purpose purpose,
-            Identity identity,
-            @Nullable String subject,
-            List<String> recipients)
+    public ConsentGranted forKeyUse(Client client, Question.Purpose purpose, Identity identity, Question.About about)
             throws Failure {
         checkScopes(client, purpose);
         Use use = new Use(client.id(), identity.id(), purpose);
-        Question question = new Question.KeyUse(
-                client.caller(), client.name(), purpose, identity, subject, List.copyOf(recipients));
+        Question question = new Question.KeyUse(client.caller(), client.name(), purpose, identity, about, Set.of());
         if (!isRemembered(use)) {
             // Asked again when the turn has come: the answer to the question before may cover this one.
             questions.inTurn(client.caller(), prompter -> isRemembered(use) || decide(use, prompter.ask(question)));
@@ -54,8 +49,33 @@ public final class ConsentService implements Consent {
 
     @Override
     public ConsentGranted forChange(Client client, String what) throws Failure {
+        return change(client, new Question.Change(client.caller(), client.name(), what));
+    }
+
+    @Override
+    public ConsentGranted forTrust(Client client, X509Certificate certificate, Question.Reliance reliance)
+            throws Failure {
+        return change(client, new Question.TrustCertificate(client.caller(), client.name(), certificate, reliance));
+    }
+
+    @Override
+    public Choice chooseIdentity(Client client, String address, @Nullable String subject, List<Identity> identities)
+            throws Failure {
+        require(client, Scope.SIGN);
+        return questions.choose(
+                new ChoiceQuestion.ChooseIdentity(client.caller(), client.name(), address, subject, identities));
+    }
+
+    @Override
+    public Choice chooseCertificate(Client client, String address, List<X509Certificate> certificates) throws Failure {
+        require(client, Scope.ENCRYPT);
+        return questions.choose(
+                new ChoiceQuestion.ChooseCertificate(client.caller(), client.name(), address, certificates));
+    }
+
+    private ConsentGranted change(Client client, Question question) throws Failure {
         require(client, Scope.MANAGE);
-        Answer answer = questions.ask(new Question.Change(client.caller(), client.name(), what));
+        Answer answer = questions.ask(question);
         switch (answer.decision()) {
             case ONCE, FOR_A_WHILE, ALWAYS -> {
                 return new ConsentGranted(client.caller(), client.name(), Question.Purpose.CHANGE, null, questions);

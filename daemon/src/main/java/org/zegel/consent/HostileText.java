@@ -4,6 +4,9 @@ package org.zegel.consent;
 public final class HostileText {
     private static final char REPLACEMENT = '\uFFFD';
 
+    private static final char LEFT_TO_RIGHT_EMBEDDING = '\u202A';
+    private static final char POP_DIRECTION = '\u202C';
+
     private HostileText() {}
 
     /** The text with control, format (bidi among them), surrogate and separator characters replaced, and shortened. */
@@ -20,9 +23,25 @@ public final class HostileText {
         return clean.toString();
     }
 
+    /** The same for a place inside a sentence: text that runs from right to left cannot reorder the words around it. */
+    public static String inSentence(String text, int limit) {
+        String shown = shown(text, limit);
+        boolean reorders = shown.codePoints().anyMatch(HostileText::mayReorder);
+        return reorders ? LEFT_TO_RIGHT_EMBEDDING + shown + POP_DIRECTION : shown;
+    }
+
     /** Whether every character may be shown as it is. */
     static boolean isPlain(String text) {
         return text.codePoints().allMatch(HostileText::isPlain);
+    }
+
+    private static boolean mayReorder(int character) {
+        return switch (Character.getDirectionality(character)) {
+            case Character.DIRECTIONALITY_RIGHT_TO_LEFT,
+                    Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC,
+                    Character.DIRECTIONALITY_ARABIC_NUMBER -> true;
+            default -> false;
+        };
     }
 
     private static boolean isPlain(int character) {

@@ -1,5 +1,6 @@
 package org.zegel.consent;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +26,32 @@ public final class NamedKeyConsent implements Consent {
     }
 
     @Override
-    public ConsentGranted forKeyUse(
-            Client client,
-            Question.Purpose purpose,
-            Identity identity,
-            @Nullable String subject,
-            List<String> recipients)
+    public ConsentGranted forKeyUse(Client client, Question.Purpose purpose, Identity identity, Question.About about)
             throws Failure {
         return named.contains(identity.store())
                 ? new ConsentGranted(client.caller(), client.name(), purpose, identity.id(), prompter)
-                : others.forKeyUse(client, purpose, identity, subject, recipients);
+                : others.forKeyUse(client, purpose, identity, about);
     }
 
     @Override
     public ConsentGranted forChange(Client client, String what) throws Failure {
         return others.forChange(client, what);
+    }
+
+    @Override
+    public ConsentGranted forTrust(Client client, X509Certificate certificate, Question.Reliance reliance)
+            throws Failure {
+        return others.forTrust(client, certificate, reliance);
+    }
+
+    @Override
+    public Choice chooseIdentity(Client client, String address, @Nullable String subject, List<Identity> identities)
+            throws Failure {
+        return others.chooseIdentity(client, address, subject, identities);
+    }
+
+    @Override
+    public Choice chooseCertificate(Client client, String address, List<X509Certificate> certificates) throws Failure {
+        return others.chooseCertificate(client, address, certificates);
     }
 }

@@ -84,6 +84,11 @@ public final class PromptQueue implements Prompter {
         return inTurn(question.caller(), ready -> ready.askSecret(question));
     }
 
+    @Override
+    public Choice choose(ChoiceQuestion question) throws Failure {
+        return inTurn(question.caller(), ready -> ready.choose(question));
+    }
+
     /** Takes back every question of the connection; their calls end with {@code CANCELLED}. */
     public void withdraw(String connection) {
         List<Ticket> gone = new ArrayList<>();

@@ -17,4 +17,13 @@ public interface Prompter {
      * @throws Failure {@code PIN_CANCELLED}, {@code CONSENT_TIMEOUT} or {@code NO_PROMPT}
      */
     Secret askSecret(SecretQuestion question) throws Failure;
+
+    /**
+     * Lets the person choose one of several.
+     *
+     * @throws Failure {@code CONSENT_DENIED} when they chose none, {@code CONSENT_TIMEOUT} or {@code NO_PROMPT}
+     */
+    default Choice choose(ChoiceQuestion question) throws Failure {
+        throw new Failure(Failure.Kind.NO_PROMPT, "Zegel cannot let you choose here.");
+    }
 }

@@ -1,5 +1,6 @@
 package org.zegel.consent;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -7,26 +8,81 @@ import org.zegel.model.Caller;
 import org.zegel.model.Identity;
 import org.zegel.model.Scope;
 
-/** What a person is asked. Every text in it that came from a client or a message is hostile data. */
+/**
+ * What a person is asked, answered by yes or no. Every text in it that came from a client, a certificate or a message
+ * is hostile data.
+ */
 public sealed interface Question {
     /** Who makes Zegel ask. */
     Caller caller();
 
-    /** A client wants to be paired; {@code code} is the short code that the client shows as well. */
-    record Pairing(Caller caller, String clientName, Set<Scope> scopes, String code) implements Question {}
+    /** What the client calls itself. */
+    String clientName();
 
-    /** A client wants a key to be used. {@code subject} and {@code recipients} describe the message, where known. */
+    /** A client wants to be paired; {@code code} is the short code that the client shows as well. */
+    record Pairing(Caller caller, String clientName, Set<Scope> scopes, String code, Set<PolicyNote> notes)
+            implements Question {
+        public Pairing {
+            scopes = Set.copyOf(scopes);
+            notes = Set.copyOf(notes);
+        }
+
+        /** Where no policy has a say. */
+        public Pairing(Caller caller, String clientName, Set<Scope> scopes, String code) {
+            this(caller, clientName, scopes, code, Set.of());
+        }
+    }
+
+    /** A client wants a key to be used. */
     record KeyUse(
-            Caller caller,
-            String clientName,
-            Purpose purpose,
-            Identity identity,
-            @Nullable String subject,
-            List<String> recipients)
+            Caller caller, String clientName, Purpose purpose, Identity identity, About about, Set<PolicyNote> notes)
+            implements Question {
+        public KeyUse {
+            notes = Set.copyOf(notes);
+        }
+
+        /** Where no policy has a say. */
+        public KeyUse(
+                Caller caller,
+                String clientName,
+                Purpose purpose,
+                Identity identity,
+                @Nullable String subject,
+                List<String> recipients) {
+            this(caller, clientName, purpose, identity, new About(null, subject, recipients), Set.of());
+        }
+
+        public @Nullable String subject() {
+            return about.subject();
+        }
+
+        public List<String> recipients() {
+            return about.recipients();
+        }
+    }
+
+    /** A client wants something changed (import, remove); {@code what} is a sentence made by Zegel. */
+    record Change(Caller caller, String clientName, String what) implements Question {}
+
+    /** A client wants Zegel to rely on a certificate, or never to. */
+    record TrustCertificate(Caller caller, String clientName, X509Certificate certificate, Reliance reliance)
             implements Question {}
 
-    /** A client wants something changed (import, trust, remove); {@code what} is a sentence made by Zegel. */
-    record Change(Caller caller, String clientName, String what) implements Question {}
+    /**
+     * What is known of the message that a key is wanted for.
+     *
+     * @param from the address it says that it is from
+     * @param subject as its outside has it: inside an encryption there may be another one
+     * @param recipients all of them
+     */
+    record About(@Nullable String from, @Nullable String subject, List<String> recipients) {
+        /** Nothing is known, as with bytes that are no message. */
+        public static final About NOTHING = new About(null, null, List.of());
+
+        public About {
+            recipients = List.copyOf(recipients);
+        }
+    }
 
     /** What a yes is good for: one use of a key, handing a key out, or a change in which no key is used. */
     enum Purpose {
@@ -36,5 +92,17 @@ public sealed interface Question {
         DECRYPT_RAW,
         EXPORT,
         CHANGE
+    }
+
+    /** What a certificate would be relied on for. */
+    enum Reliance {
+        /** Every e-mail certificate that this authority issues. */
+        AUTHORITY,
+        /** E-mail of the addresses it names, whoever issued it. */
+        PERSON,
+        /** Encrypting to the addresses it names, whoever issued it. */
+        RECIPIENT,
+        /** Nothing, nor anything it issued. */
+        NEVER
     }
 }

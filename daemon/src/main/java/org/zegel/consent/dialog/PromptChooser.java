@@ -2,6 +2,8 @@ package org.zegel.consent.dialog;
 
 import java.util.Locale;
 import org.zegel.consent.Answer;
+import org.zegel.consent.Choice;
+import org.zegel.consent.ChoiceQuestion;
 import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
@@ -36,6 +38,11 @@ public final class PromptChooser implements Prompter {
     @Override
     public Secret askSecret(SecretQuestion question) throws Failure {
         return choose(question.caller()).askSecret(question);
+    }
+
+    @Override
+    public Choice choose(ChoiceQuestion question) throws Failure {
+        return choose(question.caller()).choose(question);
     }
 
     private Prompter choose(Caller caller) throws Failure {

@@ -20,21 +20,20 @@ final class QuestionDialog extends PromptWindow {
         super(texts.get("title"));
         this.answer = answer;
         headline(view.headline());
+        note(view.lead());
         view.fields().forEach(field -> field(field.label(), field.value()));
         for (Scope scope : view.scopes()) {
             JCheckBox box = new JCheckBox(texts.get("scope." + ScopeNames.name(scope)), true);
             scopes.put(scope, box);
             line(box, false);
         }
-        if (view.warning() != null) {
-            note(view.warning());
-        }
+        view.notices().forEach(notice -> note(notice.text()));
         button("forever", texts.get("button.forever"), () -> decide(Answer.Decision.DENY_FOREVER));
         JButton deny = button("deny", texts.get("button.deny"), this::refuse);
         if (view.mayLast()) {
-            guardedButton("while", texts.get("button.while"), () -> decide(Answer.Decision.FOR_A_WHILE));
+            guardedButton("while", texts.get("button.while", view.yes()), () -> decide(Answer.Decision.FOR_A_WHILE));
         }
-        guardedButton("once", texts.get("button.once"), () -> decide(Answer.Decision.ONCE));
+        guardedButton("once", view.yes(), () -> decide(Answer.Decision.ONCE));
         dialog().getRootPane().setDefaultButton(deny);
     }
 

@@ -4,70 +4,61 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.zegel.consent.ConsentService;
-import org.zegel.consent.HostileText;
+import org.zegel.consent.PolicyNote;
 import org.zegel.consent.Question;
-import org.zegel.model.Caller;
-import org.zegel.model.Identity;
 import org.zegel.model.Scope;
 
 /**
  * A question in words, the same for display and terminal. Values are already safe to show.
  *
+ * @param lead one sentence: who wants what
  * @param scopes what may be granted one by one; empty but for a pairing
+ * @param yes the verb on the button that allows
+ * @param mayLast whether a yes may be remembered
  */
 record QuestionView(
-        String headline, List<Field> fields, @Nullable String warning, List<Scope> scopes, boolean mayLast) {
-    private static final int LINE = 120;
-    private static final int MAX_RECIPIENTS = 8;
+        Sign sign,
+        String headline,
+        String lead,
+        List<Field> fields,
+        List<Notice> notices,
+        List<Scope> scopes,
+        String yes,
+        boolean mayLast) {
+    QuestionView {
+        fields = List.copyOf(fields);
+        notices = List.copyOf(notices);
+        scopes = List.copyOf(scopes);
+    }
 
     /** A label of ours and a value that may be hostile. */
     record Field(String label, String value) {}
 
+    /** Something to mind, in our own words. */
+    record Notice(Level level, String text) {}
+
+    /** How much it is to be minded. */
+    enum Level {
+        /** Good to know. */
+        INFO,
+        /** What the organisation decided. */
+        POLICY,
+        /** Think before going on. */
+        WARNING,
+        /** A wrong yes does lasting harm. */
+        DANGER
+    }
+
     static QuestionView of(Question question, Texts texts) {
-        List<Field> fields = new ArrayList<>();
-        switch (question) {
-            case Question.Pairing pairing -> {
-                add(fields, texts, "claims", pairing.clientName());
-                addCaller(fields, texts, pairing.caller());
-                add(
-                        fields,
-                        texts,
-                        "code",
-                        pairing.code().substring(0, 3) + " " + pairing.code().substring(3));
-                List<Scope> scopes = pairing.scopes().stream().sorted().toList();
-                return new QuestionView(
-                        texts.get("headline.pairing"), fields, texts.get("warning.pairing"), scopes, false);
-            }
-            case Question.KeyUse use -> {
-                String purpose = use.purpose().name().toLowerCase(Locale.ROOT).replace('_', '-');
-                add(fields, texts, "client", use.clientName());
-                addCaller(fields, texts, use.caller());
-                add(fields, texts, "identity", describe(use.identity()));
-                if (use.subject() != null) {
-                    add(fields, texts, "subject", use.subject());
-                }
-                use.recipients().stream()
-                        .limit(MAX_RECIPIENTS)
-                        .forEach(recipient -> add(fields, texts, "recipients", recipient));
-                if (use.recipients().size() > MAX_RECIPIENTS) {
-                    add(fields, texts, "recipients", "+ " + (use.recipients().size() - MAX_RECIPIENTS));
-                }
-                return new QuestionView(
-                        texts.get("headline." + purpose),
-                        fields,
-                        warning(use.purpose(), texts),
-                        List.of(),
-                        ConsentService.mayBeRemembered(use.purpose()));
-            }
-            case Question.Change change -> {
-                add(fields, texts, "client", change.clientName());
-                addCaller(fields, texts, change.caller());
-                fields.add(new Field(texts.get("change"), HostileText.shown(change.what(), 5 * LINE)));
-                return new QuestionView(texts.get("headline.change"), fields, null, List.of(), false);
-            }
-        }
+        Facts facts = new Facts(texts);
+        return switch (question) {
+            case Question.Pairing pairing -> pairing(pairing, facts, texts);
+            case Question.KeyUse use -> keyUse(use, facts, texts);
+            case Question.Change change -> change(change, facts, texts);
+            case Question.TrustCertificate trust -> trust(trust, facts, texts);
+        };
     }
 
     /** The scopes that an answer without choosing among them grants. */
@@ -75,30 +66,102 @@ record QuestionView(
         return Set.copyOf(scopes);
     }
 
-    private static @Nullable String warning(Question.Purpose purpose, Texts texts) {
+    private static QuestionView pairing(Question.Pairing pairing, Facts facts, Texts texts) {
+        facts.add("claims", pairing.clientName());
+        facts.caller(pairing.caller());
+        String code = pairing.code();
+        facts.add("code", code.substring(0, code.length() / 2) + " " + code.substring(code.length() / 2));
+        return new QuestionView(
+                Sign.PAIRING,
+                texts.get("headline.pairing"),
+                texts.get("lead.pairing", facts.who(pairing.caller(), pairing.clientName())),
+                facts.fields(),
+                notices(pairing.notes(), texts, new Notice(Level.WARNING, texts.get("warning.pairing"))),
+                pairing.scopes().stream().sorted().toList(),
+                texts.get("yes.pairing"),
+                false);
+    }
+
+    private static QuestionView keyUse(Question.KeyUse use, Facts facts, Texts texts) {
+        String purpose = word(use.purpose());
+        facts.message(use.about(), use.purpose());
+        facts.key(use.identity().certificate());
+        facts.client(use.caller(), use.clientName());
+        return new QuestionView(
+                sign(use.purpose()),
+                texts.get("headline." + purpose),
+                facts.keyUseLead(use),
+                facts.fields(),
+                notices(use.notes(), texts, warnings(use.purpose(), texts)),
+                List.of(),
+                texts.get("yes." + purpose),
+                ConsentService.mayBeRemembered(use.purpose()));
+    }
+
+    private static QuestionView change(Question.Change change, Facts facts, Texts texts) {
+        facts.change(change.what());
+        facts.client(change.caller(), change.clientName());
+        return new QuestionView(
+                Sign.CHANGE,
+                texts.get("headline.change"),
+                texts.get("lead.change", facts.who(change.caller(), change.clientName())),
+                facts.fields(),
+                List.of(),
+                List.of(),
+                texts.get("yes.change"),
+                false);
+    }
+
+    private static QuestionView trust(Question.TrustCertificate trust, Facts facts, Texts texts) {
+        String reliance = word(trust.reliance());
+        facts.certificate(trust.certificate());
+        facts.client(trust.caller(), trust.clientName());
+        List<Notice> notices = new ArrayList<>();
+        notices.add(new Notice(Level.INFO, texts.get("trusted-for." + reliance)));
+        switch (trust.reliance()) {
+            case AUTHORITY -> notices.add(new Notice(Level.DANGER, texts.get("warning.trust-authority")));
+            case PERSON, RECIPIENT -> notices.add(new Notice(Level.WARNING, texts.get("warning.trust-person")));
+            case NEVER -> {}
+        }
+        return new QuestionView(
+                trust.reliance() == Question.Reliance.NEVER ? Sign.DISTRUST : Sign.TRUST,
+                texts.get("headline.trust-" + reliance),
+                texts.get("lead.trust-" + reliance, facts.who(trust.caller(), trust.clientName())),
+                facts.fields(),
+                notices,
+                List.of(),
+                texts.get("yes.trust-" + reliance),
+                false);
+    }
+
+    private static Sign sign(Question.Purpose purpose) {
         return switch (purpose) {
-            case SIGN, DECRYPT -> null;
-            case SIGN_RAW, DECRYPT_RAW -> texts.get("warning.raw");
-            case EXPORT -> texts.get("warning.export");
+            case SIGN, SIGN_RAW -> Sign.SIGN;
+            case DECRYPT, DECRYPT_RAW -> Sign.DECRYPT;
+            case EXPORT -> Sign.EXPORT;
             case CHANGE -> throw new IllegalArgumentException("a change uses no key");
         };
     }
 
-    private static void addCaller(List<Field> fields, Texts texts, Caller caller) {
-        if (caller.origin() != null) {
-            add(fields, texts, "caller.origin", caller.origin());
-        } else if (caller.program() != null) {
-            add(fields, texts, "caller.program", caller.program());
-        } else {
-            add(fields, texts, "caller.origin", texts.get("caller.unknown"));
-        }
+    private static Notice[] warnings(Question.Purpose purpose, Texts texts) {
+        return switch (purpose) {
+            case SIGN, DECRYPT -> new Notice[0];
+            case SIGN_RAW, DECRYPT_RAW -> new Notice[] {new Notice(Level.WARNING, texts.get("warning.raw"))};
+            case EXPORT -> new Notice[] {new Notice(Level.DANGER, texts.get("warning.export"))};
+            case CHANGE -> throw new IllegalArgumentException("a change uses no key");
+        };
     }
 
-    private static String describe(Identity identity) {
-        return identity.certificate().getSubjectX500Principal().getName();
+    private static List<Notice> notices(Set<PolicyNote> notes, Texts texts, Notice... own) {
+        return Stream.concat(
+                        Stream.of(own),
+                        notes.stream()
+                                .sorted()
+                                .map(note -> new Notice(Level.POLICY, texts.get("policy." + word(note)))))
+                .toList();
     }
 
-    private static void add(List<Field> fields, Texts texts, String key, String value) {
-        fields.add(new Field(texts.get(key), HostileText.shown(value, LINE)));
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

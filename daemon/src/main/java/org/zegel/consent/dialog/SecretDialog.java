@@ -35,8 +35,8 @@ final class SecretDialog extends PromptWindow {
             field(texts.get("secret.repeat"), second);
         }
         line(problem, true);
-        button("cancel", texts.get("secret.cancel"), this::refuse);
-        JButton ok = guardedButton("ok", texts.get("secret.ok"), this::accept);
+        button("cancel", texts.get("button.cancel"), this::refuse);
+        JButton ok = guardedButton("ok", texts.get("yes.secret"), this::accept);
         // Enter in the field means OK: what is typed is itself the yes.
         dialog().getRootPane().setDefaultButton(ok);
     }

@@ -51,6 +51,10 @@ final class SecretRules {
         return new Failure(Failure.Kind.PIN_CANCELLED, "The person cancelled the dialog for the PIN or passphrase.");
     }
 
+    static Failure noChoice() {
+        return new Failure(Failure.Kind.CONSENT_DENIED, "The person chose none.");
+    }
+
     static Failure withdrawn() {
         return new Failure(Failure.Kind.CANCELLED, "The question was withdrawn.");
     }

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.zegel.consent.Answer;
+import org.zegel.consent.Choice;
+import org.zegel.consent.ChoiceQuestion;
 import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
@@ -46,6 +48,11 @@ public final class SwingPrompter implements Prompter {
     @Override
     public Secret askSecret(SecretQuestion question) throws Failure {
         return show(answer -> new SecretDialog(question, texts, answer));
+    }
+
+    @Override
+    public Choice choose(ChoiceQuestion question) throws Failure {
+        return show(answer -> new ChoiceDialog(ChoiceView.of(question, texts), texts, answer));
     }
 
     private static <T> T show(Function<CompletableFuture<T>, PromptWindow> make) throws Failure {

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.zegel.consent.Answer;
+import org.zegel.consent.Choice;
+import org.zegel.consent.ChoiceQuestion;
 import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
@@ -72,6 +74,35 @@ public final class TerminalPrompter implements Prompter {
         }
     }
 
+    @Override
+    public Choice choose(ChoiceQuestion question) throws Failure {
+        try (Terminal terminal = open(question.caller())) {
+            ChoiceView view = ChoiceView.of(question, texts);
+            terminal.discardTyped();
+            terminal.print(words(view));
+            try (Secret typed = terminal.readLine()) {
+                return chosen(typed.characters(), view.options().size());
+            }
+        } catch (IOException gone) {
+            throw noTerminal(gone);
+        }
+    }
+
+    /** The number of one, and "!" after it to keep the choice; anything else chooses none. */
+    private static Choice chosen(char[] typed, int size) throws Failure {
+        boolean remember = typed.length > 1 && typed[typed.length - 1] == '!';
+        int digits = remember ? typed.length - 1 : typed.length;
+        int number = 0;
+        for (int at = 0; at < digits && number <= size; at++) {
+            int digit = Character.digit(typed[at], 10);
+            number = digit < 0 ? size + 1 : number * 10 + digit;
+        }
+        if (number < 1 || number > size) {
+            throw SecretRules.noChoice();
+        }
+        return new Choice(number - 1, remember);
+    }
+
     private Secret typed(Terminal terminal, SecretQuestion question) throws IOException, Failure {
         Secret secret = line(terminal, SecretRules.label(question, texts));
         if (secret.length() == 0) {
@@ -107,6 +138,7 @@ public final class TerminalPrompter implements Prompter {
 
     private String words(QuestionView view) {
         StringBuilder words = new StringBuilder("\r\n== " + texts.get("title") + " == " + view.headline() + "\r\n");
+        words.append("  ").append(view.lead()).append("\r\n");
         for (QuestionView.Field field : view.fields()) {
             words.append("  ")
                     .append(field.label())
@@ -118,14 +150,31 @@ public final class TerminalPrompter implements Prompter {
                 .forEach(scope -> words.append("  - ")
                         .append(texts.get("scope." + org.zegel.consent.ScopeNames.name(scope)))
                         .append("\r\n"));
-        if (view.warning() != null) {
-            words.append("  ").append(view.warning()).append("\r\n");
-        }
+        view.notices()
+                .forEach(notice -> words.append("  ! ").append(notice.text()).append("\r\n"));
         return words.append(texts.get(view.mayLast() ? "terminal.choose" : "terminal.choose-once"))
                 .append("\r\n")
                 .append(texts.get("terminal.answer"))
                 .append(' ')
                 .toString();
+    }
+
+    private String words(ChoiceView view) {
+        StringBuilder words = new StringBuilder("\r\n== " + texts.get("title") + " == " + view.headline() + "\r\n");
+        words.append("  ").append(view.lead()).append("\r\n");
+        for (QuestionView.Field field : view.fields()) {
+            words.append("  ")
+                    .append(field.label())
+                    .append(": ")
+                    .append(field.value())
+                    .append("\r\n");
+        }
+        for (int i = 0; i < view.options().size(); i++) {
+            ChoiceView.Option option = view.options().get(i);
+            words.append("  [").append(i + 1).append("] ").append(option.name()).append("\r\n");
+            words.append("      ").append(option.details()).append("\r\n");
+        }
+        return words.append(texts.get("terminal.which")).append(' ').toString();
     }
 
     /** Anything but a clear yes is a no. */

@@ -17,6 +17,10 @@ final class Texts {
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
+    Locale locale() {
+        return locale;
+    }
+
     String get(String key, Object... values) {
         String text = bundle.getString(key);
         return values.length == 0 ? text : new MessageFormat(text, locale).format(values);

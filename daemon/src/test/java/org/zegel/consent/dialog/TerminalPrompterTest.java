@@ -51,7 +51,7 @@ class TerminalPrompterTest {
         pty.awaitText("Your answer");
         pty.type(typed + "\n");
         assertThat(answer.get(10, TimeUnit.SECONDS).decision()).isEqualTo(decision);
-        assertThat(pty.seen()).contains("Sign a message?", "Subject: Hello", "To: bob@example.org", "CN=Alice");
+        assertThat(pty.seen()).contains("Sign this message?", "Subject: Hello", "To: bob@example.org", "Alice");
     }
 
     @Test

@@ -1,0 +1,13 @@
+package org.zegel.consent;
+
+/** What the organisation's policy has to do with a question; the person is told. */
+public enum PolicyNote {
+    /** The policy names this client as one that may pair. */
+    CLIENT_APPROVED,
+    /** The client asks for more than the policy lets it have; that is left out. */
+    SCOPES_LIMITED,
+    /** What the client may do is decided by the policy, not by the person. */
+    SCOPES_DECIDED,
+    /** No yes is remembered. */
+    ASKED_EACH_TIME
+}
