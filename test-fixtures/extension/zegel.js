@@ -44,7 +44,7 @@ export class Zegel {
     const nonce = crypto.getRandomValues(new Uint8Array(32));
     const commitment = base64url(await sha256(nonce));
     const first = await this.call('client.pair', { name, scopes, commitment });
-    show(await pairingCode(nonce, fromBase64url(first.nonce), name));
+    show(await pairingCode(nonce, fromBase64url(first.nonce), name, scopes));
     return this.call('client.pair', { pairing: first.pairing, nonce: base64url(nonce) });
   }
 
@@ -93,12 +93,22 @@ export class Zegel {
 }
 
 /** The six digits that Zegel's dialog shows for this pairing. */
-async function pairingCode(clientNonce, daemonNonce, name) {
-  const label = new TextEncoder().encode('zegel-pairing');
-  const title = new TextEncoder().encode(name);
-  const all = new Uint8Array([...label, ...clientNonce, ...daemonNonce, ...title]);
-  const number = new DataView((await sha256(all)).buffer).getUint32(0);
-  return String(number % 1000000).padStart(6, '0');
+async function pairingCode(clientNonce, daemonNonce, name, scopes) {
+  const parts = ['zegel-pairing', clientNonce, daemonNonce, name, [...new Set(scopes)].sort().join(' ')];
+  const hash = await sha256(joined([...parts, 'native-messaging', self(), '']));
+  return String(new DataView(hash.buffer).getUint32(0) % 1000000).padStart(6, '0');
+}
+
+/** What browsers call this extension when they start the host. */
+function self() {
+  const { id } = chrome.runtime;
+  return chrome.runtime.getURL('').startsWith('chrome-extension:') ? `chrome-extension://${id}/` : id;
+}
+
+/** Each part after its length in four bytes. */
+function joined(parts) {
+  const all = parts.map((part) => (typeof part === 'string' ? new TextEncoder().encode(part) : part));
+  return Uint8Array.from(all.flatMap((part) => [...new Uint8Array(new Uint32Array([part.length]).buffer).reverse(), ...part]));
 }
 
 async function sha256(bytes) {

@@ -108,11 +108,14 @@ public final class Pairings {
             throw new Failure(
                     Failure.Kind.INVALID_PARAMETERS, "The nonce is not the one that was committed to. Begin again.");
         }
-        String code = PairingCode.code(opened, begun.nonce(), begun.name());
+        String code =
+                PairingCode.code(opened, begun.nonce(), begun.name(), begun.scopes(), PairingCode.Place.of(caller));
         Answer answer = prompter.ask(new Question.Pairing(caller, begun.name(), begun.scopes(), code));
         switch (answer.decision()) {
             case ONCE, FOR_A_WHILE, ALWAYS -> {
-                return admit(caller, begun, answer.scopes());
+                Paired paired = admit(caller, begun, answer.scopes());
+                pending.release(pairing);
+                return paired;
             }
             case DENY_FOREVER -> denied.add(caller, begun.name(), clock.instant());
             case DENY -> {}
@@ -158,10 +161,10 @@ public final class Pairings {
      *
      * @throws Failure {@code INVALID_PARAMETERS} when the challenge is not base64url of 16 to 64 bytes
      */
-    public String prove(String client, String challenge) throws Failure {
+    public String prove(Caller caller, String client, String challenge) throws Failure {
         byte[] bytes = PairingRequest.bytes("challenge", challenge, PairingCode.MIN_NONCE, PairingCode.MAX_NONCE);
         byte[] key = table.byId(client).map(ClientTable.Entry::key).orElseGet(() -> random(SECRET));
-        return PairingCode.proof(key, bytes);
+        return PairingCode.proof(key, bytes, PairingCode.Place.of(caller));
     }
 
     /** All pairings, the oldest first. */

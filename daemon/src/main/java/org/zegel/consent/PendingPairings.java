@@ -3,28 +3,34 @@ package org.zegel.consent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.zegel.model.Caller;
+import org.zegel.model.Door;
 import org.zegel.model.Failure;
 import org.zegel.model.Scope;
 
-/** Pairings between their two steps: few, and for minutes only. */
+/**
+ * Tries to be let in. Each try has one code, and keeps its place until the person has said yes or its time is over,
+ * whatever else became of it: so nobody can begin again and again, unseen, until a code fits.
+ */
 final class PendingPairings {
-    /** Of all callers. */
-    static final int MAX = 32;
+    /** Of all callers that the system confirms, and of all others: those cannot keep these out. */
+    static final int MAX = 16;
 
-    /** Of one caller; the oldest makes room. */
+    /** Of one caller. */
     static final int MAX_PER_CALLER = 3;
 
     static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private final Clock clock;
-    private final Map<String, Pending> pending = new LinkedHashMap<>();
+    private final Map<String, Pending> tries = new LinkedHashMap<>();
+    private final Set<String> spent = new HashSet<>();
 
     PendingPairings(Clock clock) {
         this.clock = clock;
@@ -33,41 +39,55 @@ final class PendingPairings {
     /** What the first step said. */
     record Pending(Caller caller, String name, Set<Scope> scopes, byte[] commitment, byte[] nonce, Instant until) {}
 
+    /** Callers that look alike here share their tries. */
+    private record Who(
+            Door door,
+            @Nullable String origin,
+            @Nullable String program,
+            @Nullable String browser,
+            @Nullable Long user) {
+        static Who of(Caller caller) {
+            return new Who(caller.door(), caller.origin(), caller.program(), caller.browser(), caller.user());
+        }
+    }
+
     Instant deadline() {
         return clock.instant().plus(LIFETIME);
     }
 
     synchronized void add(String id, Pending entry) throws Failure {
         Instant now = clock.instant();
-        pending.values().removeIf(old -> !now.isBefore(old.until()));
-        long own = pending.values().stream()
-                .filter(old -> sameCaller(old, entry.caller()))
-                .count();
-        Iterator<Pending> oldest = pending.values().iterator();
-        while (own >= MAX_PER_CALLER && oldest.hasNext()) {
-            if (sameCaller(oldest.next(), entry.caller())) {
-                oldest.remove();
-                own--;
-            }
+        tries.values().removeIf(old -> !now.isBefore(old.until()));
+        spent.retainAll(tries.keySet());
+        Who who = Who.of(entry.caller());
+        boolean confirmed = entry.caller().isConfirmed();
+        if (count(old -> Who.of(old).equals(who)) >= MAX_PER_CALLER) {
+            throw new Failure(
+                    Failure.Kind.BUSY,
+                    "This client has asked several times without being let in. It may ask again in some minutes.");
         }
-        if (pending.size() >= MAX) {
+        if (count(old -> old.isConfirmed() == confirmed) >= MAX) {
             throw new Failure(Failure.Kind.BUSY, "Too many clients are being paired. Try again in some minutes.");
         }
-        pending.put(id, entry);
+        tries.put(id, entry);
     }
 
-    /** Each pairing is finished once, by the caller that began it. */
+    /** Each try is finished once, by the caller that began it. */
     synchronized Optional<Pending> take(String id, Caller caller) {
-        Pending entry = pending.get(id);
-        if (entry == null || !sameCaller(entry, caller)) {
+        Pending entry = tries.get(id);
+        if (entry == null || !Who.of(entry.caller()).equals(Who.of(caller)) || !spent.add(id)) {
             return Optional.empty();
         }
-        pending.remove(id);
         return clock.instant().isBefore(entry.until()) ? Optional.of(entry) : Optional.empty();
     }
 
-    private static boolean sameCaller(Pending entry, Caller caller) {
-        return entry.caller().door() == caller.door()
-                && Objects.equals(entry.caller().origin(), caller.origin());
+    /** The person said yes: this try counts no more. */
+    synchronized void release(String id) {
+        tries.remove(id);
+        spent.remove(id);
+    }
+
+    private long count(Predicate<Caller> who) {
+        return tries.values().stream().map(Pending::caller).filter(who).count();
     }
 }

@@ -1,5 +1,6 @@
 package org.zegel.consent;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,11 @@ public final class ScopeNames {
         return Stream.of(Scope.values())
                 .filter(scope -> name(scope).equals(name))
                 .findFirst();
+    }
+
+    /** As a pairing's code has them: by name, with a space between. */
+    static String sorted(Collection<Scope> scopes) {
+        return scopes.stream().map(ScopeNames::name).distinct().sorted().collect(Collectors.joining(" "));
     }
 
     static String join(Set<Scope> scopes) {

@@ -68,6 +68,6 @@ final class ClientSession implements Session {
                     Failure.Kind.NOT_PAIRED,
                     "This token is not known, or not this client's. Pair again with client.pair.");
         }
-        return dispatcher.greetings().hello(hello, client().isPresent());
+        return dispatcher.greetings().hello(hello, caller, client().isPresent());
     }
 }

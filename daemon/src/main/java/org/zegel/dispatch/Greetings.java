@@ -23,13 +23,13 @@ final class Greetings {
     }
 
     /** Answers, with the proof that was asked for. */
-    SessionResult.Hello hello(SessionRequest.Hello request, boolean paired) throws Failure {
+    SessionResult.Hello hello(SessionRequest.Hello request, Caller caller, boolean paired) throws Failure {
         String client = request.client();
         String challenge = request.challenge();
         if ((client == null) != (challenge == null)) {
             throw invalid("client and challenge go together: the proof is for that client.");
         }
-        String proof = client == null || challenge == null ? null : pairings.prove(client, challenge);
+        String proof = client == null || challenge == null ? null : pairings.prove(caller, client, challenge);
         return greeting(paired, proof);
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     started for {@code origin}, and is that browser's child; null: nobody but the caller itself says who it is
  * @param user the peer's numeric user id
  * @param process the peer's process id
+ * @param port of ours that the caller reached, at the HTTP door
  */
 public record Caller(
         Door door,
@@ -30,7 +31,8 @@ public record Caller(
         @Nullable String extensionName,
         @Nullable String browser,
         @Nullable Long user,
-        @Nullable Long process) {
+        @Nullable Long process,
+        @Nullable Integer port) {
 
     /** A caller whose origin is all that there is to know of it. */
     public Caller(
@@ -50,29 +52,46 @@ public record Caller(
             @Nullable String terminal,
             String connection,
             boolean mayOmitOrigin) {
-        this(door, origin, program, terminal, connection, mayOmitOrigin, null, null, null, null);
+        this(door, origin, program, terminal, connection, mayOmitOrigin, null, null, null, null, null);
     }
 
     /** The same caller in that terminal. */
     public Caller withTerminal(@Nullable String device) {
         return new Caller(
-                door, origin, program, device, connection, mayOmitOrigin, extensionName, browser, user, process);
+                door, origin, program, device, connection, mayOmitOrigin, extensionName, browser, user, process, port);
     }
 
     /** The same caller, whose user the system told. */
     public Caller withUser(@Nullable Long id) {
         return new Caller(
-                door, origin, program, terminal, connection, mayOmitOrigin, extensionName, browser, id, process);
+                door, origin, program, terminal, connection, mayOmitOrigin, extensionName, browser, id, process, port);
     }
 
     /** The same caller, whose process and program the system told. */
     public Caller withProcess(@Nullable Long id, @Nullable String path) {
-        return new Caller(door, origin, path, terminal, connection, mayOmitOrigin, extensionName, browser, user, id);
+        return new Caller(
+                door, origin, path, terminal, connection, mayOmitOrigin, extensionName, browser, user, id, port);
     }
 
     /** The same caller, whose browser the system confirmed. */
     public Caller withBrowser(@Nullable String path, @Nullable String name) {
-        return new Caller(door, origin, program, terminal, connection, mayOmitOrigin, name, path, user, process);
+        return new Caller(door, origin, program, terminal, connection, mayOmitOrigin, name, path, user, process, port);
+    }
+
+    /** The same caller, who reached this port of ours. */
+    public Caller withPort(@Nullable Integer number) {
+        return new Caller(
+                door,
+                origin,
+                program,
+                terminal,
+                connection,
+                mayOmitOrigin,
+                extensionName,
+                browser,
+                user,
+                process,
+                number);
     }
 
     /** Whether something else than the caller's own word says whose program or extension it is. */

@@ -30,6 +30,7 @@ import org.zegel.model.Scope;
 class PairingsTest {
     private static final Caller MAIL = caller(Door.NATIVE_MESSAGING, "chrome-extension://mail/");
     private static final Caller OTHER = caller(Door.NATIVE_MESSAGING, "chrome-extension://other/");
+    private static final byte[] OTHER_NONCE = new byte[32];
     private static final byte[] NONCE = "sixteen bytes or more".getBytes(StandardCharsets.US_ASCII);
 
     @TempDir
@@ -84,12 +85,17 @@ class PairingsTest {
     void bothSidesComputeTheSameCode() throws Exception {
         Pairings.Begun begun = begin(MAIL, NONCE);
         pairings.finish(MAIL, begun.pairing(), encode(NONCE));
-        var digest = java.security.MessageDigest.getInstance("SHA-256");
-        digest.update("zegel-pairing".getBytes(StandardCharsets.US_ASCII));
-        digest.update(NONCE);
-        digest.update(Base64.getUrlDecoder().decode(begun.nonce()));
-        digest.update("Mail".getBytes(StandardCharsets.UTF_8));
-        long number = new java.math.BigInteger(1, java.util.Arrays.copyOf(digest.digest(), 4)).longValue();
+        byte[] hash = java.security.MessageDigest.getInstance("SHA-256")
+                .digest(parts(
+                        ascii("zegel-pairing"),
+                        NONCE,
+                        Base64.getUrlDecoder().decode(begun.nonce()),
+                        ascii("Mail"),
+                        ascii("raw-cms sign"),
+                        ascii("native-messaging"),
+                        ascii("chrome-extension://mail/"),
+                        ascii("")));
+        long number = new java.math.BigInteger(1, java.util.Arrays.copyOf(hash, 4)).longValue();
         assertThat(((Question.Pairing) person.last()).code()).isEqualTo("%06d".formatted(number % 1_000_000));
     }
 
@@ -110,18 +116,54 @@ class PairingsTest {
     }
 
     @Test
-    void openPairingsAreLimited() throws Failure {
-        Pairings.Begun first = begin(MAIL, NONCE);
+    void anotherTryNeedsAYesOrTime() throws Failure {
+        List<Pairings.Begun> tries = new ArrayList<>();
         for (int i = 0; i < PendingPairings.MAX_PER_CALLER; i++) {
-            begin(MAIL, NONCE);
+            tries.add(begin(MAIL, NONCE));
         }
-        fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.finish(MAIL, first.pairing(), encode(NONCE)));
-        for (int i = PendingPairings.MAX_PER_CALLER; i < PendingPairings.MAX; i++) {
+        fails(Failure.Kind.BUSY, () -> begin(MAIL, NONCE));
+        begin(OTHER, NONCE);
+        // Neither a wrong nonce nor a no makes room, or a third party could try codes until one fits.
+        fails(
+                Failure.Kind.INVALID_PARAMETERS,
+                () -> pairings.finish(MAIL, tries.get(0).pairing(), encode(OTHER_NONCE)));
+        person.decision = Answer.Decision.DENY;
+        fails(
+                Failure.Kind.CONSENT_DENIED,
+                () -> pairings.finish(MAIL, tries.get(1).pairing(), encode(NONCE)));
+        fails(Failure.Kind.BUSY, () -> begin(MAIL, NONCE));
+        person.decision = Answer.Decision.ONCE;
+        pairings.finish(MAIL, tries.get(2).pairing(), encode(NONCE));
+        assertThat(person.count()).isEqualTo(2);
+        begin(MAIL, NONCE);
+        fails(Failure.Kind.BUSY, () -> begin(MAIL, NONCE));
+        clock.advance(PendingPairings.LIFETIME);
+        begin(MAIL, NONCE);
+    }
+
+    @Test
+    void strangersCannotKeepOutWhomTheSystemConfirms() throws Failure {
+        for (int i = 0; i < PendingPairings.MAX; i++) {
             begin(caller(Door.HTTP, "https://" + i + ".example"), NONCE);
         }
         fails(Failure.Kind.BUSY, () -> begin(caller(Door.HTTP, "https://one-more.example"), NONCE));
+        Caller confirmed = MAIL.withBrowser("/usr/lib/chromium/chromium", "Mail");
+        pair(confirmed);
+        pair(caller(Door.SOCKET, null).withProcess(7L, "/usr/bin/mail"));
         clock.advance(PendingPairings.LIFETIME);
         begin(caller(Door.HTTP, "https://one-more.example"), NONCE);
+    }
+
+    @Test
+    void callersWithAnotherProgramOrBrowserAreOthers() throws Failure {
+        Caller mail = caller(Door.SOCKET, null).withProcess(7L, "/usr/bin/mail");
+        Caller other = caller(Door.SOCKET, null).withProcess(8L, "/usr/bin/other");
+        for (int i = 0; i < PendingPairings.MAX_PER_CALLER; i++) {
+            begin(mail, NONCE);
+        }
+        String pairing = begin(other, NONCE).pairing();
+        fails(Failure.Kind.BUSY, () -> begin(mail.withProcess(9L, mail.program()), NONCE));
+        fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.finish(mail, pairing, encode(NONCE)));
     }
 
     @ParameterizedTest
@@ -145,6 +187,7 @@ class PairingsTest {
             pairings.finish(MAIL, begin(MAIL, nonce).pairing(), encode(nonce));
         }
         for (int size : new int[] {0, 15, 65, 4096}) {
+            clock.advance(PendingPairings.LIFETIME);
             byte[] nonce = new byte[size];
             String pairing = begin(MAIL, nonce).pairing();
             fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.finish(MAIL, pairing, encode(nonce)));
@@ -202,13 +245,17 @@ class PairingsTest {
         Pairings.Paired paired = pair(MAIL);
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(Base64.getUrlDecoder().decode(paired.key()), "HmacSHA256"));
-        mac.update("zegel-hello\0".getBytes(StandardCharsets.US_ASCII));
-        String expected = encode(mac.doFinal(NONCE));
-        assertThat(pairings.prove(paired.client(), encode(NONCE))).isEqualTo(expected);
-        assertThat(pairings.prove("stranger", encode(NONCE)))
+        Caller page = caller(Door.HTTP, "https://mail.example").withPort(47610);
+        String expected = encode(
+                mac.doFinal(parts(ascii("zegel-hello"), ascii("http"), ascii(page.origin()), ascii("47610"), NONCE)));
+        assertThat(pairings.prove(page, paired.client(), encode(NONCE))).isEqualTo(expected);
+        assertThat(pairings.prove(page, "stranger", encode(NONCE)))
                 .hasSameSizeAs(expected)
                 .isNotEqualTo(expected);
-        fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.prove(paired.client(), encode(new byte[15])));
+        assertThat(pairings.prove(page.withPort(47611), paired.client(), encode(NONCE)))
+                .as("a proof passed on from another port fits nothing")
+                .isNotEqualTo(expected);
+        fails(Failure.Kind.INVALID_PARAMETERS, () -> pairings.prove(page, paired.client(), encode(new byte[15])));
     }
 
     @Test
@@ -251,6 +298,19 @@ class PairingsTest {
 
     private Pairings.Begun begin(Caller caller, byte[] nonce) throws Failure {
         return pairings.begin(caller, "Mail", List.of("sign", "raw-cms"), commitment(nonce));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] parts(byte[]... parts) {
+        var all = new java.io.ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(java.nio.ByteBuffer.allocate(4).putInt(part.length).array());
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
     }
 
     private static String commitment(byte[] nonce) {

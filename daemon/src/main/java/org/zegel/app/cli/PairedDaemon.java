@@ -11,6 +11,8 @@ import org.zegel.app.client.DaemonBackend;
 import org.zegel.app.client.Pairing;
 import org.zegel.app.config.Home;
 import org.zegel.app.daemon.DaemonClient;
+import org.zegel.consent.PairingCode;
+import org.zegel.model.Door;
 import org.zegel.model.Scope;
 import org.zegel.protocol.ErrorCode;
 import org.zegel.protocol.RequestError;
@@ -87,6 +89,7 @@ final class PairedDaemon {
                 backend,
                 NAME,
                 EnumSet.allOf(Scope.class),
+                new PairingCode.Place(Door.SOCKET, null, null),
                 code -> Words.onStandardError()
                         .line("Zegel asks you whether to let this command line in. Its code is " + code + "."));
         String token = paired.token();

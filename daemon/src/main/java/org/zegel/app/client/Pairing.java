@@ -24,10 +24,12 @@ public final class Pairing {
     /**
      * Asks to be let in; comes back when the person has answered.
      *
+     * @param place where this client meets the daemon, as it knows it itself
      * @param showCode is told the six digits that the person compares with those in Zegel's question
      */
     public static SessionResult.Pairing pair(
-            Backend backend, String name, Collection<Scope> scopes, Consumer<String> showCode) throws RequestError {
+            Backend backend, String name, Collection<Scope> scopes, PairingCode.Place place, Consumer<String> showCode)
+            throws RequestError {
         byte[] nonce = new byte[NONCE];
         new SecureRandom().nextBytes(nonce);
         SessionResult.Pairing begun = backend.call(
@@ -35,7 +37,7 @@ public final class Pairing {
                 new SessionRequest.Pair(
                         name, scopes.stream().map(Pairing::word).toList(), encode(sha256().digest(nonce)), null, null));
         byte[] theirs = Base64.getUrlDecoder().decode(needed(begun.nonce()));
-        showCode.accept(PairingCode.code(nonce, theirs, name));
+        showCode.accept(PairingCode.code(nonce, theirs, name, scopes, place));
         return backend.call(
                 SessionResult.Pairing.class, new SessionRequest.Pair(null, null, null, begun.pairing(), encode(nonce)));
     }

@@ -10,6 +10,8 @@ import org.zegel.app.client.Backend;
 import org.zegel.app.client.DaemonBackend;
 import org.zegel.app.client.Pairing;
 import org.zegel.app.daemon.DaemonClient;
+import org.zegel.consent.PairingCode;
+import org.zegel.model.Door;
 import org.zegel.model.Failure;
 import org.zegel.model.Scope;
 import org.zegel.model.Verdict;
@@ -101,13 +103,14 @@ public final class Demo {
         out.println();
         long start = System.nanoTime();
         try (Backend door = new DaemonBackend(DaemonClient.openRunning(daemon.home()))) {
-            trip(door, "demo over the socket", daemon.certificate());
+            trip(door, "demo over the socket", new PairingCode.Place(Door.SOCKET, null, null), daemon.certificate());
         }
         said("local socket: paired, signed, encrypted, opened", start);
         start = System.nanoTime();
         RelayProcess relay = new RelayProcess(program, daemon.home());
         try (Backend door = new DaemonBackend(new DaemonClient(relay, (_, _) -> {}))) {
-            trip(door, "demo as an extension", daemon.certificate());
+            PairingCode.Place place = new PairingCode.Place(Door.NATIVE_MESSAGING, RelayProcess.EXTENSION, null);
+            trip(door, "demo as an extension", place, daemon.certificate());
         }
         said("native messaging, through the real relay as a browser starts it: the same", start);
         start = System.nanoTime();
@@ -117,8 +120,8 @@ public final class Demo {
         said("HTTP on 127.0.0.1:" + daemon.httpPort() + " with a token, PUT and GET of the contents: the same", start);
     }
 
-    private void trip(Backend door, String name, String certificate) throws RequestError {
-        SessionResult.Pairing paired = Pairing.pair(door, name, SCOPES, _ -> {});
+    private void trip(Backend door, String name, PairingCode.Place place, String certificate) throws RequestError {
+        SessionResult.Pairing paired = Pairing.pair(door, name, SCOPES, place, _ -> {});
         door.call(SessionResult.Hello.class, new SessionRequest.Hello(null, paired.token(), null, null));
         DoorTrip trip = new DoorTrip(door, certificate);
         ContentRef message = ContentRef.ofBytes(DemoMail.message(DemoKeys.ALICE, DemoKeys.BOB, SMALL));
@@ -126,7 +129,7 @@ public final class Demo {
     }
 
     private void httpTrip(HttpVisitor door, String certificate) throws RequestError {
-        SessionResult.Pairing paired = Pairing.pair(door, "demo in a page", SCOPES, _ -> {});
+        SessionResult.Pairing paired = Pairing.pair(door, "demo in a page", SCOPES, door.place(), _ -> {});
         String token = paired.token();
         if (token == null) {
             throw new IllegalStateException("no token");

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.zegel.app.client.Backend;
+import org.zegel.consent.PairingCode;
+import org.zegel.model.Door;
 import org.zegel.model.Progress;
 import org.zegel.protocol.CallId;
 import org.zegel.protocol.ContentResult;
@@ -35,6 +37,10 @@ final class HttpVisitor implements Backend {
 
     HttpVisitor(int port) {
         base = URI.create("http://127.0.0.1:" + port);
+    }
+
+    PairingCode.Place place() {
+        return new PairingCode.Place(Door.HTTP, ORIGIN, base.getPort());
     }
 
     void useToken(String value) {

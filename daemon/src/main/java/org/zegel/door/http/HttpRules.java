@@ -35,6 +35,7 @@ final class HttpRules {
     private final Activity activity;
     private final TcpPeers peers;
     private final Set<String> hosts;
+    private final int port;
     private final RateLimit hellos = new RateLimit(60, 200);
     private final RateLimit pairings = new RateLimit(10, 5000);
     private final AtomicLong counter = new AtomicLong();
@@ -44,6 +45,7 @@ final class HttpRules {
         this.pairedOrigins = pairedOrigins;
         this.activity = activity;
         this.peers = peers;
+        this.port = port;
         this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
     }
 
@@ -154,7 +156,7 @@ final class HttpRules {
             checkRate(route == Route.HELLO ? hellos : pairings);
         }
         String connection = "http-" + counter.incrementAndGet();
-        Caller caller = new Caller(Door.HTTP, origin, null, null, connection, mayOmitOrigin(request));
+        Caller caller = new Caller(Door.HTTP, origin, null, null, connection, mayOmitOrigin(request)).withPort(port);
         Session session = gate.enter(caller);
         boolean in = false;
         try {
