@@ -38,7 +38,8 @@ final class SessionCalls {
             case SessionRequest.ListAudit list -> audit(list);
             case SessionRequest.VerifyAudit ignored -> {
                 AuditTrail.Check check = operations.audit().verify();
-                yield new SessionResult.AuditCheck(check.whole(), check.entries(), check.firstBroken());
+                yield new SessionResult.AuditCheck(
+                        check.whole(), check.entries(), check.firstBroken(), check.newest(), check.hash());
             }
             case SessionRequest.Status ignored -> status();
         };
@@ -50,15 +51,27 @@ final class SessionCalls {
     }
 
     private SessionResult audit(SessionRequest.ListAudit request) throws Failure {
-        return new SessionResult.Audit(operations.audit().list(request.limit()).stream()
-                .map(entry -> new SessionResult.AuditEntry(
-                        entry.number(),
-                        entry.at(),
-                        entry.client(),
-                        entry.operation(),
-                        entry.identity(),
-                        entry.outcome()))
-                .toList());
+        AuditTrail.Wanted wanted = new AuditTrail.Wanted(
+                request.since(), request.until(), request.client(), request.before(), request.limit());
+        return new SessionResult.Audit(
+                operations.audit().list(wanted).stream().map(SessionCalls::line).toList());
+    }
+
+    private static SessionResult.AuditEntry line(AuditTrail.Entry entry) {
+        return new SessionResult.AuditEntry(
+                entry.number(),
+                entry.at(),
+                entry.client(),
+                entry.clientName(),
+                entry.operation(),
+                entry.identity(),
+                entry.certificate(),
+                entry.digestAlgorithm(),
+                entry.digest(),
+                entry.outcome(),
+                entry.detail(),
+                entry.subject(),
+                entry.hash());
     }
 
     private SessionResult status() throws Failure {

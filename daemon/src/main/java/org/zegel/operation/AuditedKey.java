@@ -40,7 +40,7 @@ final class AuditedKey implements BoundKey {
         if (!signs()) {
             throw new Failure(Failure.Kind.CONSENT_DENIED, "This use of the key was not what you were asked about.");
         }
-        return log.used(message, () -> key.sign(scheme, message));
+        return log.signed(message, () -> key.sign(scheme, message));
     }
 
     @Override

@@ -34,8 +34,8 @@ public final class KeyAccess {
     }
 
     /**
-     * Asks for consent and binds the key. Every use of the bound key is audited with the SHA-256 of what the key was
-     * applied to: the signed attributes, or the encrypted content-encryption key.
+     * Asks for consent and binds the key. Every use of the bound key is audited with the digest of the content that
+     * is signed, or the SHA-256 of the encrypted key that is decrypted.
      *
      * @throws Failure what consent or the store answers; it is audited as well
      */
@@ -46,7 +46,7 @@ public final class KeyAccess {
             @Nullable String subject,
             List<String> recipients)
             throws Failure {
-        KeyUseLog log = new KeyUseLog(audit, client, purpose, identity);
+        KeyUseLog log = new KeyUseLog(audit, client, purpose, identity, subject);
         try {
             ConsentGranted granted = consent.forKeyUse(client, purpose, identity, subject, recipients);
             return new AuditedKey(stores.bind(identity, granted), purpose, log);
@@ -62,7 +62,7 @@ public final class KeyAccess {
      * @throws Failure what consent or the store answers
      */
     public byte[] export(Client client, Identity identity, IdentityAdministration store) throws Failure {
-        KeyUseLog log = new KeyUseLog(audit, client, Question.Purpose.EXPORT, identity);
+        KeyUseLog log = new KeyUseLog(audit, client, Question.Purpose.EXPORT, identity, null);
         ConsentGranted granted;
         try {
             granted = consent.forKeyUse(client, Question.Purpose.EXPORT, identity, null, List.of());
@@ -70,6 +70,6 @@ public final class KeyAccess {
             log.refused(refused);
             throw refused;
         }
-        return log.used(null, () -> store.export(identity.id(), granted));
+        return log.exported(() -> store.export(identity.id(), granted));
     }
 }

@@ -2,29 +2,29 @@ package org.zegel.operation;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.zegel.audit.AuditEvent;
 import org.zegel.audit.AuditLog;
 import org.zegel.consent.Question;
 import org.zegel.model.Client;
 import org.zegel.model.Failure;
+import org.zegel.model.Fingerprint;
 import org.zegel.model.Identity;
+import org.zegel.smime.SignedDigest;
 
 /** Writes the audit lines of one identity's use in one call. */
 final class KeyUseLog {
-    private static final String DONE = "done";
+    private static final String SHA256 = "SHA-256";
 
     private final AuditLog audit;
-    private final Client client;
-    private final Question.Purpose purpose;
-    private final Identity identity;
+    private final AuditEvent line;
 
-    KeyUseLog(AuditLog audit, Client client, Question.Purpose purpose, Identity identity) {
+    /** {@code subject}: of the message, kept only where the person wants it. */
+    KeyUseLog(AuditLog audit, Client client, Question.Purpose purpose, Identity identity, @Nullable String subject) {
         this.audit = audit;
-        this.client = client;
-        this.purpose = purpose;
-        this.identity = identity;
+        this.line = AuditEvent.of(client, method(purpose))
+                .withKey(identity.id().value(), Fingerprint.sha256(identity.certificate()))
+                .withSubject(subject);
     }
 
     /** A private-key operation. */
@@ -33,41 +33,49 @@ final class KeyUseLog {
         byte[] run() throws Failure;
     }
 
-    /** Runs the operation and writes its line, whatever the outcome; no digest where there is no input. */
-    byte[] used(byte @Nullable [] input, Use use) throws Failure {
-        String digest = input == null ? null : sha256(input);
-        try {
-            byte[] output = use.run();
-            write(digest, DONE);
-            return output;
-        } catch (Failure failed) {
-            write(digest, outcome(failed.kind()));
-            throw failed;
-        }
+    /** Signs these signed attributes, or bytes, and writes the line with the digest of the content. */
+    byte[] signed(byte[] message, Use use) throws Failure {
+        byte[] content = SignedDigest.of(message).orElse(null);
+        return run(content == null ? digested(message) : line.withDigest(algorithm(content.length), content), use);
+    }
+
+    /** Hands the key out, and writes the line. */
+    byte[] exported(Use use) throws Failure {
+        return run(line, use);
     }
 
     /**
-     * The same for decryption. That the padding was wrong is not written: who may read the log would learn from it what
-     * nobody may learn about an encrypted key (RFC 3218).
+     * Decrypts, and writes the line with the digest of the encrypted key. That the padding was wrong is not written:
+     * who may read the log would learn from it what nobody may learn about an encrypted key (RFC 3218).
      */
     byte[] decrypted(byte[] input, Use use) throws Failure {
+        AuditEvent about = digested(input);
+        byte[] output;
         try {
-            byte[] output = use.run();
-            write(sha256(input), DONE);
-            return output;
+            output = use.run();
         } catch (Failure failed) {
-            write(sha256(input), failed.kind() == Failure.Kind.CANNOT_DECRYPT ? DONE : outcome(failed.kind()));
+            boolean says = failed.kind() != Failure.Kind.CANNOT_DECRYPT;
+            audit.append(says ? about.withOutcome(Outcomes.of(failed)) : about);
             throw failed;
         }
+        audit.append(about);
+        return output;
     }
 
     void refused(Failure why) throws Failure {
-        write(null, outcome(why.kind()));
+        audit.append(line.withOutcome(Outcomes.of(why)));
     }
 
-    private void write(@Nullable String digest, String outcome) throws Failure {
-        audit.append(
-                new AuditLog.Use(client.id(), method(purpose), identity.id().value(), digest, outcome));
+    private byte[] run(AuditEvent about, Use use) throws Failure {
+        byte[] output;
+        try {
+            output = use.run();
+        } catch (Failure failed) {
+            audit.append(about.withOutcome(Outcomes.of(failed)));
+            throw failed;
+        }
+        audit.append(about);
+        return output;
     }
 
     /** Signing is written as such, also when it is the first half of encrypting. */
@@ -82,15 +90,20 @@ final class KeyUseLog {
         };
     }
 
-    private static String outcome(Failure.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static String sha256(byte[] bytes) {
+    private AuditEvent digested(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return line.withDigest(SHA256, MessageDigest.getInstance(SHA256).digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** Of the digests that Zegel signs with, which one is so long. */
+    private static String algorithm(int length) {
+        return switch (length) {
+            case 48 -> "SHA-384";
+            case 64 -> "SHA-512";
+            default -> SHA256;
+        };
     }
 }

@@ -1,5 +1,6 @@
 package org.zegel.protocol;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +66,24 @@ public sealed interface SessionRequest extends Request {
             summary = "Sends events to this connection from now on")
     record Subscribe() implements SessionRequest {}
 
+    /** {@code before}: entries with a lower number, to go on from the page before. */
     @Method(
             value = "audit.list",
             scopes = org.zegel.model.Scope.MANAGE,
             result = SessionResult.Audit.class,
-            summary = "The newest entries of the log of key uses")
-    record ListAudit(@Nullable Integer limit) implements SessionRequest {}
+            summary = "The newest lines of the audit log, of those asked for")
+    record ListAudit(
+            @Nullable Instant since,
+            @Nullable Instant until,
+            @Nullable String client,
+            @Nullable Long before,
+            @Nullable Integer limit)
+            implements SessionRequest {
+        /** The newest, whatever they are. */
+        public ListAudit(@Nullable Integer limit) {
+            this(null, null, null, null, limit);
+        }
+    }
 
     @Method(
             value = "audit.verify",

@@ -44,13 +44,22 @@ public sealed interface SessionResult extends Result {
             long number,
             Instant at,
             String client,
+            @Nullable String clientName,
             String operation,
             @Nullable String identity,
-            String outcome) {}
+            @Nullable String certificate,
+            @Nullable String digestAlgorithm,
+            @Nullable String digest,
+            String outcome,
+            @Nullable String detail,
+            @Nullable String subject,
+            String hash) {}
 
     record Audit(List<AuditEntry> entries) implements SessionResult {}
 
-    record AuditCheck(boolean whole, long entries, @Nullable Long firstBroken) implements SessionResult {}
+    /** {@code newest} and {@code hash}: of the last line that is in its place; 0 and zeros where there is none. */
+    record AuditCheck(boolean whole, long entries, @Nullable Long firstBroken, long newest, String hash)
+            implements SessionResult {}
 
     record Status(
             String version,

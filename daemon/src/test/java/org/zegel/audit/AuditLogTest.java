@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class AuditLogTest {
         database = Database.open(home.resolve("zegel.db"), List.of(AuditLog.SCHEMA));
         log = new AuditLog(database, Clock.fixed(NOW, ZoneOffset.UTC));
         for (int i = 1; i <= 5; i++) {
-            log.append(new AuditLog.Use("client" + i, "message.sign", "id" + i, "ab".repeat(32), "done"));
+            log.append(event("client" + i).withKey("id" + i, "cd".repeat(32)).withDigest("SHA-256", new byte[32]));
         }
     }
 
@@ -44,8 +45,8 @@ class AuditLogTest {
 
     @Test
     void anUntouchedLogIsWhole() throws Failure {
-        assertThat(log.verify()).isEqualTo(new AuditLog.Check(true, 5, null));
-        List<AuditEntry> listed = log.list(2);
+        assertThat(log.verify()).satisfies(whole(5));
+        List<AuditEntry> listed = log.list(AuditQuery.newest(2));
         assertThat(listed).extracting(AuditEntry::number).containsExactly(5L, 4L);
         assertThat(listed.getFirst().previous()).isEqualTo(listed.getLast().hash());
         assertThat(listed.getFirst().at()).isEqualTo("2026-03-01T10:00:00.123Z");
@@ -54,7 +55,7 @@ class AuditLogTest {
     @Test
     void anEmptyLogIsWhole() throws Failure {
         try (Database empty = Database.open(home.resolve("empty.db"), List.of(AuditLog.SCHEMA))) {
-            assertThat(new AuditLog(empty, Clock.systemUTC()).verify()).isEqualTo(new AuditLog.Check(true, 0, null));
+            assertThat(new AuditLog(empty, Clock.systemUTC()).verify()).satisfies(whole(0));
         }
     }
 
@@ -65,6 +66,14 @@ class AuditLogTest {
                 "client = 'other'",
                 "operation = 'message.open'",
                 "identity = NULL",
+                "version = 1",
+                "version = 3",
+                "client_name = NULL",
+                "client_name = 'Another'",
+                "certificate = NULL",
+                "digest_algorithm = 'SHA-512'",
+                "detail = ''",
+                "subject = 'Hello'",
                 "digest = ''",
                 "outcome = 'cancelled'",
                 "previous = hash",
@@ -73,23 +82,23 @@ class AuditLogTest {
             })
     void findsAnAlteredEntry(String change) throws Failure {
         tamper("UPDATE audit SET " + change + " WHERE number = 3");
-        assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, 5, 3L));
+        assertThat(log.verify()).satisfies(broken(5, 3L));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {AuditLog.PAGE - 1, AuditLog.PAGE, AuditLog.PAGE + 1, 2 * AuditLog.PAGE})
     void readsPageByPage(int entries) throws Failure {
         fill(entries);
-        assertThat(log.verify()).isEqualTo(new AuditLog.Check(true, entries, null));
+        assertThat(log.verify()).satisfies(whole(entries));
         tamper("UPDATE audit SET outcome = 'cancelled' WHERE number = " + (entries - 1));
-        assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, entries, entries - 1L));
+        assertThat(log.verify()).satisfies(broken(entries, entries - 1L));
     }
 
     @Test
     void findsWhatWasCutOffAtAPagesEnd() throws Failure {
         fill(AuditLog.PAGE + 10);
         tamper("DELETE FROM audit WHERE number > " + AuditLog.PAGE);
-        assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, AuditLog.PAGE, (long) AuditLog.PAGE + 1));
+        assertThat(log.verify()).satisfies(broken(AuditLog.PAGE, (long) AuditLog.PAGE + 1));
     }
 
     @ParameterizedTest
@@ -105,7 +114,7 @@ class AuditLogTest {
         CompletableFuture<Void> appending = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < 50; i++) {
                 try {
-                    log.append(new AuditLog.Use("other", "message.sign", null, null, "done"));
+                    log.append(event("other"));
                 } catch (Failure failure) {
                     throw new IllegalStateException(failure);
                 }
@@ -115,14 +124,14 @@ class AuditLogTest {
             assertThat(log.verify().whole()).isTrue();
         }
         appending.join();
-        assertThat(log.verify()).isEqualTo(new AuditLog.Check(true, 5 * AuditLog.PAGE + 50, null));
+        assertThat(log.verify()).satisfies(whole(5 * AuditLog.PAGE + 50));
     }
 
     /** Up to so many entries, in one transaction. */
     private void fill(int entries) throws Failure {
         database.change(connection -> {
             for (int i = 6; i <= entries; i++) {
-                log.append(new AuditLog.Use("client", "message.sign", null, null, "done"));
+                log.append(event("client"));
             }
         });
     }
@@ -131,33 +140,54 @@ class AuditLogTest {
     @CsvSource({"1,1", "3,3", "5,5"})
     void findsADeletedEntry(long deleted, long firstBroken) throws Failure {
         tamper("DELETE FROM audit WHERE number = " + deleted);
-        assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, 4, firstBroken));
+        assertThat(log.verify()).satisfies(broken(4, firstBroken));
     }
 
     @Test
     void findsADeletedEntryWhoseGapWasClosed() throws Failure {
         tamper("DELETE FROM audit WHERE number = 2; UPDATE audit SET number = number - 1 WHERE number > 2");
-        assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, 4, 2L));
+        assertThat(log.verify()).satisfies(broken(4, 2L));
     }
 
     @Test
     void findsReorderedEntries() throws Failure {
         tamper("UPDATE audit SET number = 99 WHERE number = 2; UPDATE audit SET number = 2 WHERE number = 3;"
                 + " UPDATE audit SET number = 3 WHERE number = 99");
-        assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, 5, 2L));
+        assertThat(log.verify()).satisfies(broken(5, 2L));
     }
 
     @Test
     void findsThatAllWasDeleted() throws Failure {
         tamper("DELETE FROM audit");
-        assertThat(log.verify()).isEqualTo(new AuditLog.Check(false, 0, 1L));
+        assertThat(log.verify()).satisfies(broken(0, 1L));
     }
 
     @Test
     void entriesMayHaveNoIdentityAndNoDigest() throws Failure {
-        log.append(new AuditLog.Use("local", "message.open", null, null, "cannot-decrypt"));
-        assertThat(log.verify()).isEqualTo(new AuditLog.Check(true, 6, null));
-        assertThat(log.list(1).getFirst().identity()).isNull();
+        log.append(event("local").withOutcome("consent-denied"));
+        assertThat(log.verify()).satisfies(whole(6));
+        assertThat(log.list(AuditQuery.newest(1)).getFirst().event().identity()).isNull();
+    }
+
+    private static AuditEvent event(String client) {
+        return AuditEvent.of(client, "Name of " + client, "message.sign");
+    }
+
+    private static Consumer<AuditLog.Check> whole(long entries) {
+        return check -> {
+            assertThat(check.whole()).isTrue();
+            assertThat(check.entries()).isEqualTo(entries);
+            assertThat(check.newest()).isEqualTo(entries);
+            assertThat(check.firstBroken()).isNull();
+        };
+    }
+
+    private static Consumer<AuditLog.Check> broken(long entries, long first) {
+        return check -> {
+            assertThat(check.whole()).isFalse();
+            assertThat(check.entries()).isEqualTo(entries);
+            assertThat(check.firstBroken()).isEqualTo(first);
+        };
     }
 
     private void tamper(String script) throws Failure {

@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zegel.audit.AuditEntry;
+import org.zegel.audit.AuditEvent;
 import org.zegel.audit.AuditLog;
+import org.zegel.audit.AuditQuery;
 import org.zegel.model.Failure;
 
-/** Reads and checks the log of key uses. */
+/** Reads and checks the audit log. */
 public final class AuditTrail {
     private static final int DEFAULT_LIMIT = 100;
 
@@ -17,36 +19,75 @@ public final class AuditTrail {
         this.log = log;
     }
 
-    /** One key use; {@code outcome} is {@code done} or a failure's code. */
+    /**
+     * Which entries are wanted; null leaves a bound open.
+     *
+     * @param before those with a lower number
+     * @param limit 1 to {@value AuditLog#MAX_LISTED}; null is {@value #DEFAULT_LIMIT}
+     */
+    public record Wanted(
+            @Nullable Instant since,
+            @Nullable Instant until,
+            @Nullable String client,
+            @Nullable Long before,
+            @Nullable Integer limit) {}
+
+    /** One line; {@code outcome} is {@code done} or a failure's code. The fields are those of {@link AuditEvent}. */
     public record Entry(
             long number,
             Instant at,
             String client,
+            @Nullable String clientName,
             String operation,
             @Nullable String identity,
-            String outcome) {}
+            @Nullable String certificate,
+            @Nullable String digestAlgorithm,
+            @Nullable String digest,
+            String outcome,
+            @Nullable String detail,
+            @Nullable String subject,
+            String hash) {}
 
+    /** {@code newest} and {@code hash}: of the last entry that is in its place. */
     public record Check(
-            boolean whole, long entries, @Nullable Long firstBroken) {}
+            boolean whole, long entries, @Nullable Long firstBroken, long newest, String hash) {}
 
-    /** The newest entries, newest first; at most {@value AuditLog#MAX_LISTED}. */
-    public List<Entry> list(@Nullable Integer limit) throws Failure {
+    /** The newest of the entries wanted, newest first. */
+    public List<Entry> list(Wanted wanted) throws Failure {
+        Integer limit = wanted.limit();
         if (limit != null && (limit < 1 || limit > AuditLog.MAX_LISTED)) {
             throw new Failure(Failure.Kind.INVALID_PARAMETERS, "limit must be from 1 to " + AuditLog.MAX_LISTED + ".");
         }
-        return log.list(limit == null ? DEFAULT_LIMIT : limit).stream()
-                .map(AuditTrail::entry)
-                .toList();
+        AuditQuery query = new AuditQuery(
+                wanted.since(),
+                wanted.until(),
+                wanted.client(),
+                wanted.before(),
+                limit == null ? DEFAULT_LIMIT : limit);
+        return log.list(query).stream().map(AuditTrail::entry).toList();
     }
 
     /** Whether the hash chain is whole. */
     public Check verify() throws Failure {
         AuditLog.Check check = log.verify();
-        return new Check(check.whole(), check.entries(), check.firstBroken());
+        return new Check(check.whole(), check.entries(), check.firstBroken(), check.newest(), check.hash());
     }
 
     private static Entry entry(AuditEntry entry) {
+        AuditEvent event = entry.event();
         return new Entry(
-                entry.number(), entry.at(), entry.client(), entry.operation(), entry.identity(), entry.outcome());
+                entry.number(),
+                entry.at(),
+                event.client(),
+                event.clientName(),
+                event.operation(),
+                event.identity(),
+                event.certificate(),
+                event.digestAlgorithm(),
+                event.digest(),
+                event.outcome(),
+                event.detail(),
+                event.subject(),
+                entry.hash());
     }
 }
