@@ -14,7 +14,7 @@ import org.zegel.protocol.SessionResult;
 import org.zegel.protocol.StoreRequest;
 import org.zegel.protocol.StoreResult;
 
-/** {@code store.*} and {@code identity.*}. */
+/** {@code store.*}, {@code token.*} and {@code identity.*}. */
 final class StoreCalls {
     private final Operations operations;
 
@@ -28,6 +28,11 @@ final class StoreCalls {
             case StoreRequest.ChangePassphrase change -> {
                 String store = change.store();
                 operations.stores().changePassphrase(store == null ? null : new StoreId(store), call);
+                yield new SessionResult.Done(true);
+            }
+            case StoreRequest.Lock lock -> {
+                String store = lock.store();
+                operations.stores().lock(store == null ? null : new StoreId(store));
                 yield new SessionResult.Done(true);
             }
             case StoreRequest.ListIdentities list -> {

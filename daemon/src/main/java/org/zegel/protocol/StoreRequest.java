@@ -19,6 +19,13 @@ public sealed interface StoreRequest extends Request {
             summary = "Asks for the old and new passphrase of a store")
     record ChangePassphrase(@Nullable String store) implements StoreRequest {}
 
+    /** {@code store}: default all. Takes no scope, because it takes nothing away that the person cannot give again. */
+    @Method(
+            value = "token.lock",
+            result = SessionResult.Done.class,
+            summary = "Forgets what was unlocked: the next use of a key asks for its PIN or passphrase again")
+    record Lock(@Nullable String store) implements StoreRequest {}
+
     @Method(
             value = "identity.list",
             scopes = Scope.CERTIFICATES,

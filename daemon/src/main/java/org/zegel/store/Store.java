@@ -36,4 +36,9 @@ public interface Store {
     default Optional<IdentityAdministration> administration() {
         return Optional.empty();
     }
+
+    /** Forgetting what was unlocked. */
+    default Optional<Locking> locking() {
+        return Optional.empty();
+    }
 }

@@ -12,9 +12,16 @@ import org.zegel.model.StoreId;
 /** All stores of this daemon as one; a store that fails is left out of lists and says so in its info. */
 public final class Stores {
     private final List<Store> all;
+    private final Runnable beforeUse;
 
     public Stores(List<Store> all) {
+        this(all, () -> {});
+    }
+
+    /** {@code beforeUse} runs before a key is bound: it may find a reason to lock, such as that the machine slept. */
+    public Stores(List<Store> all, Runnable beforeUse) {
         this.all = List.copyOf(all);
+        this.beforeUse = beforeUse;
     }
 
     public List<Store> all() {
@@ -48,8 +55,14 @@ public final class Stores {
                         "No identity has this id. identity.list tells which there are."));
     }
 
+    /** Wipes what is unlocked in every store. */
+    public void lock() {
+        all.forEach(store -> store.locking().ifPresent(Locking::lock));
+    }
+
     /** Binds the identity's key in the store that holds it. */
     public BoundKey bind(Identity identity, ConsentGranted consent) throws Failure {
+        beforeUse.run();
         Store store = find(identity.store())
                 .orElseThrow(() -> new Failure(Failure.Kind.STORE_NOT_FOUND, "The identity's store is gone."));
         return store.bind(identity, consent);

@@ -48,6 +48,7 @@ public final class TestParts extends ServedZegel {
                 new Settings.Daemon(idle),
                 new Settings.Http(true, FIRST_PORT, FIRST_PORT + PORTS - 1),
                 usual.consent(),
+                usual.secrets(),
                 new Settings.Limits(10 << 20, QUOTA),
                 usual.trust(),
                 usual.sign(),

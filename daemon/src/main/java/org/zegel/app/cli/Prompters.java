@@ -1,10 +1,15 @@
 package org.zegel.app.cli;
 
 import java.util.Locale;
+import org.zegel.app.system.CoreDumps;
+import org.zegel.consent.Answer;
 import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
+import org.zegel.consent.SecretQuestion;
 import org.zegel.consent.dialog.PromptChooser;
 import org.zegel.consent.dialog.TerminalPrompter;
+import org.zegel.model.Failure;
+import org.zegel.model.Secret;
 
 /** Who asks the person. */
 final class Prompters {
@@ -18,7 +23,26 @@ final class Prompters {
     /** At this process's own terminal, even where all its standard streams are files; else as the daemon does. */
     static Prompter ofThisProcess() {
         TerminalPrompter terminal = TerminalPrompter.ofThisProcess(Locale.getDefault());
-        return terminal.available(any()) ? terminal : ofTheDaemon();
+        return new Undumped(terminal.available(any()) ? terminal : ofTheDaemon());
+    }
+
+    /** Before the first secret comes into this process its memory is kept out of core dumps. */
+    private record Undumped(Prompter prompter) implements Prompter {
+        @Override
+        public boolean available(Question question) {
+            return prompter.available(question);
+        }
+
+        @Override
+        public Answer ask(Question question) throws Failure {
+            return prompter.ask(question);
+        }
+
+        @Override
+        public Secret askSecret(SecretQuestion question) throws Failure {
+            CoreDumps.forbid();
+            return prompter.askSecret(question);
+        }
     }
 
     /** Whether a person can be asked at all, at a terminal or in a window. */

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
             StoreCommands.Import.class,
             StoreCommands.Export.class,
             StoreCommands.Prefer.class,
-            StoreCommands.ChangePassphrase.class
+            StoreCommands.ChangePassphrase.class,
+            StoreCommands.Lock.class
         })
 final class StoreCommands extends CommandGroup {
     @CommandLine.Command(name = "list", description = "Lists stores and identities.")
@@ -122,6 +123,20 @@ final class StoreCommands extends CommandGroup {
             return done(
                     backend.call(SessionResult.Done.class, new StoreRequest.ChangePassphrase(store)),
                     "The passphrase is changed.");
+        }
+    }
+
+    @CommandLine.Command(
+            name = "lock",
+            description = "Forgets what was unlocked: the next use of a key asks for its passphrase again.")
+    static final class Lock extends CallingCommand {
+        @Parameters(arity = "0..1", paramLabel = "STORE", description = "Default: all of them.")
+        @Nullable
+        String store;
+
+        @Override
+        int run(Backend backend) throws CommandError, RequestError {
+            return done(backend.call(SessionResult.Done.class, new StoreRequest.Lock(store)), "Your keys are locked.");
         }
     }
 

@@ -20,6 +20,7 @@ public record Settings(
         Daemon daemon,
         Http http,
         Questions consent,
+        Secrets secrets,
         Limits limits,
         Trust trust,
         Sign sign,
@@ -50,6 +51,14 @@ public record Settings(
      * @param timeout how long a question waits for its answer
      */
     public record Questions(Duration session, Duration timeout) {}
+
+    /**
+     * {@code [secrets]}.
+     *
+     * @param cache how long keys stay usable after PIN or passphrase was given; zero: it is asked for each use
+     * @param lockWithScreen whether locking the screen locks keys too; going to sleep always does
+     */
+    public record Secrets(Duration cache, boolean lockWithScreen) {}
 
     /** {@code [limits]}, in bytes. */
     public record Limits(long maxMessage, long clientQuota) {}

@@ -45,6 +45,8 @@ final class SettingsCatalogue {
         number("http.last-port", 47619, 1024, 65535);
         number("consent.session-minutes", 10, 0, DAY);
         number("consent.timeout-seconds", 120, 5, 3600);
+        number("secrets.cache-minutes", 10, 0, DAY);
+        flag("secrets.lock-with-screen", true);
         number("limits.max-message-mib", 2048, 1, 1 << 20);
         number("limits.client-quota-mib", 4096, 1, 1 << 20);
         list("trust.anchors");

@@ -78,6 +78,8 @@ final class SettingsReader {
                 new Settings.Questions(
                         Duration.ofMinutes(number("consent.session-minutes")),
                         Duration.ofSeconds(number("consent.timeout-seconds"))),
+                new Settings.Secrets(
+                        Duration.ofMinutes(number("secrets.cache-minutes")), flag("secrets.lock-with-screen")),
                 new Settings.Limits(
                         number("limits.max-message-mib") * MEBIBYTE, number("limits.client-quota-mib") * MEBIBYTE),
                 trust(),

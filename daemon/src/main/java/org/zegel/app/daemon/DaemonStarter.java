@@ -27,6 +27,9 @@ public final class DaemonStarter {
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of("-XX:+UseSerialGC", "-Xlog:disable", "-Xlog:all=error:stderr"));
+            // Nobody looks into the memory of a process that holds keys; ZEGEL_JAVA_OPTIONS can undo it to find a
+            // fault.
+            command.addAll(List.of("-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash"));
             command.add("--enable-native-access=ALL-UNNAMED");
             String options = System.getenv("ZEGEL_JAVA_OPTIONS");
             if (options != null && !options.isBlank()) {

@@ -1,5 +1,6 @@
 package org.zegel.app.wiring;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Failure;
 
@@ -21,6 +22,14 @@ final class Lazy<T> {
     T get() throws Failure {
         T now = made;
         return now == null ? makeOnce() : now;
+    }
+
+    /** Does something with it if it was ever made. */
+    void ifMade(Consumer<T> action) {
+        T now = made;
+        if (now != null) {
+            action.accept(now);
+        }
     }
 
     private synchronized T makeOnce() throws Failure {

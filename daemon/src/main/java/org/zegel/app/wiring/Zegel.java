@@ -68,6 +68,7 @@ public final class Zegel implements AutoCloseable {
     private final Pairings pairings;
     private final ConsentService consent;
     private final Dispatcher dispatcher;
+    private final Lazy<UseCases.Parts> parts;
     private final Events events = new Events();
     private final AtomicReference<@Nullable Integer> httpPort = new AtomicReference<>();
 
@@ -82,7 +83,7 @@ public final class Zegel implements AutoCloseable {
         this.consent = new ConsentService(prompts, setup.settings().consent().session(), setup.clock());
         pairings.onRevoked(consent::forget);
         pairings.onRevoked(handles::closeAll);
-        Lazy<UseCases.Parts> parts = new Lazy<>(() -> parts(setup));
+        this.parts = new Lazy<>(() -> parts(setup));
         this.dispatcher = new Dispatcher(
                 pairings,
                 spool,
@@ -146,8 +147,14 @@ public final class Zegel implements AutoCloseable {
         httpPort.set(port);
     }
 
+    /** Wipes unlocked keys: the person locked the screen, or the machine goes to sleep. */
+    public void lock() {
+        parts.ifMade(made -> made.stores().lock());
+    }
+
     @Override
     public void close() {
+        lock();
         handles.close();
         database.close();
     }
@@ -157,7 +164,7 @@ public final class Zegel implements AutoCloseable {
         Directory directory = new HarvestedDirectory(database, setup.clock());
         List<Store> stores = new ArrayList<>(setup.named());
         stores.add(new Pkcs12Store(
-                setup.home().keys(), setup.clock(), setup.settings().consent().session()));
+                setup.home().keys(), setup.clock(), setup.settings().secrets().cache()));
         stores.addAll(setup.more());
         Settings.Trust configured = setup.settings().trust();
         Stores all = new Stores(stores);

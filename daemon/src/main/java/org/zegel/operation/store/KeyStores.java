@@ -9,11 +9,12 @@ import org.zegel.model.Failure;
 import org.zegel.model.StoreId;
 import org.zegel.operation.Administration;
 import org.zegel.operation.Call;
+import org.zegel.store.Locking;
 import org.zegel.store.Store;
 import org.zegel.store.StoreInfo;
 import org.zegel.store.Stores;
 
-/** Lists the places where keys live, and changes the passphrase of one. */
+/** Lists the places where keys live, locks them, and changes the passphrase of one. */
 public final class KeyStores {
     private final Stores stores;
     private final Consent consent;
@@ -42,6 +43,19 @@ public final class KeyStores {
                 call.client(),
                 "Change the passphrase of the store \"" + chosen.info().name() + "\".");
         Administration.of(chosen).changePassphrase(granted);
+    }
+
+    /**
+     * Wipes what is unlocked, of one store or of all; the next use asks again.
+     *
+     * @throws Failure {@code STORE_NOT_FOUND}
+     */
+    public void lock(@Nullable StoreId store) throws Failure {
+        if (store == null) {
+            stores.lock();
+        } else {
+            Administration.store(stores, store).locking().ifPresent(Locking::lock);
+        }
     }
 
     private static Entry entry(StoreInfo info) {

@@ -1,5 +1,5 @@
 /**
- * Use cases: list stores and change a passphrase.
+ * Use cases: list and lock stores, and change a passphrase.
  */
 @NullMarked
 package org.zegel.operation.store;

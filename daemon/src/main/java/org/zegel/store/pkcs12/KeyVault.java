@@ -154,7 +154,8 @@ final class KeyVault {
     }
 
     private void release() {
-        if (lockRequested) {
+        // Where keys are kept for one use only their time is over now.
+        if (lockRequested || !isUnlocked()) {
             lockRequested = false;
             forget();
         }
@@ -165,9 +166,13 @@ final class KeyVault {
     }
 
     private byte[] existing() throws Failure {
-        return file.read()
-                .orElseThrow(() -> new Failure(
-                        Failure.Kind.IDENTITY_NOT_FOUND, "Zegel's key file is empty. Import a key file first."));
+        Optional<byte[]> bytes = file.read();
+        if (bytes.isEmpty()) {
+            // Whoever took the file away took the keys away.
+            forget();
+            throw new Failure(Failure.Kind.IDENTITY_NOT_FOUND, "Zegel's key file is empty. Import a key file first.");
+        }
+        return bytes.get();
     }
 
     private Unlocked create(ConsentGranted consent) throws Failure {

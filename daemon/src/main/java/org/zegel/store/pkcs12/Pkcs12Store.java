@@ -13,6 +13,7 @@ import org.zegel.model.StoreId;
 import org.zegel.store.BoundKey;
 import org.zegel.store.CertificateSource;
 import org.zegel.store.IdentityAdministration;
+import org.zegel.store.Locking;
 import org.zegel.store.Store;
 import org.zegel.store.StoreInfo;
 import org.zegel.store.pkcs12.CertificateIndex.Listing;
@@ -21,7 +22,7 @@ import org.zegel.store.pkcs12.CertificateIndex.Listing;
  * Zegel's own keys: one encrypted PKCS#12 file, made at the first import. Listing needs no passphrase; using a key asks
  * for it and keeps the keys in memory for a while. A change is on the disk whole or not at all.
  */
-public final class Pkcs12Store implements Store, CertificateSource {
+public final class Pkcs12Store implements Store, CertificateSource, Locking {
     /** Its id in identities and listings. */
     public static final StoreId ID = new StoreId("pkcs12");
 
@@ -30,7 +31,7 @@ public final class Pkcs12Store implements Store, CertificateSource {
 
     /**
      * @param file where the key file is or will be; an index, a backup and a lock file lie beside it
-     * @param unlockedFor how long keys stay usable after the passphrase was given
+     * @param unlockedFor how long keys stay usable after the passphrase was given; zero: for that use alone
      */
     public Pkcs12Store(Path file, Clock clock, Duration unlockedFor) {
         this(file, clock, unlockedFor, Salts.ITERATIONS);
@@ -91,9 +92,14 @@ public final class Pkcs12Store implements Store, CertificateSource {
         });
     }
 
-    /** Wipes unlocked keys from memory; the next use asks for the passphrase again. */
+    @Override
     public void lock() {
         vault.lock();
+    }
+
+    @Override
+    public Optional<Locking> locking() {
+        return Optional.of(this);
     }
 
     @Override

@@ -44,6 +44,7 @@ class SettingsTest {
         assertThat(settings.http()).isEqualTo(new Settings.Http(true, 47610, 47619));
         assertThat(settings.consent())
                 .isEqualTo(new Settings.Questions(Duration.ofMinutes(10), Duration.ofSeconds(120)));
+        assertThat(settings.secrets()).isEqualTo(new Settings.Secrets(Duration.ofMinutes(10), true));
         assertThat(settings.trust().policy().revocation().soft()).isFalse();
         assertThat(settings.trust().systemAnchors()).isTrue();
         assertThat(settings.encrypt().cipher()).isEmpty();
@@ -63,6 +64,9 @@ class SettingsTest {
                 [consent]
                 session-minutes = 0
                 timeout-seconds = 30
+                [secrets]
+                cache-minutes = 0
+                lock-with-screen = false
                 [limits]
                 max-message-mib = 5
                 client-quota-mib = 6
@@ -85,6 +89,7 @@ class SettingsTest {
         assertThat(settings.daemon().idle()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.http()).isEqualTo(new Settings.Http(false, 50000, 50001));
         assertThat(settings.consent().session()).isZero();
+        assertThat(settings.secrets()).isEqualTo(new Settings.Secrets(Duration.ZERO, false));
         assertThat(settings.limits()).isEqualTo(new Settings.Limits(5 << 20, 6 << 20));
         assertThat(settings.trust().anchors()).containsExactly(Path.of("/a.pem"), Path.of("b.pem"));
         assertThat(settings.trust().policy().revocation().soft()).isTrue();

@@ -39,6 +39,7 @@ class ServedZegelTest {
                 usual.daemon(),
                 http,
                 usual.consent(),
+                usual.secrets(),
                 usual.limits(),
                 usual.trust(),
                 usual.sign(),

@@ -278,6 +278,39 @@ class SessionTest {
     }
 
     @Test
+    void anyPairedClientMayLockAndTheNextUseAsksAgain(@TempDir Path files) throws Exception {
+        TestIdentity bob = CA.issue(Spec.mail("Bob", "bob@example.org"));
+        Path file = bob.writeP12(files.resolve("bob.p12"), ScriptedPrompter.PASSPHRASE.toCharArray());
+        zegel.call(new StoreRequest.ImportIdentity(ContentRef.ofBytes(Files.readAllBytes(file))));
+        String mail = TestZegel.message("bob@example.org", "alice@example.org", "");
+        zegel.sign(mail);
+        assertThat(stateOfTheKeyFile()).isEqualTo("unlocked");
+        int asked = zegel.prompter.secrets.size();
+
+        Session client = zegel.pair(List.of(Scope.VERIFY));
+        assertFails(ErrorCode.STORE_NOT_FOUND, () -> call(client, new StoreRequest.Lock("elsewhere")));
+        call(client, new StoreRequest.Lock(null));
+
+        assertThat(stateOfTheKeyFile()).isEqualTo("locked");
+        zegel.sign(mail);
+        assertThat(zegel.prompter.secrets).hasSize(asked + 1);
+        call(client, new StoreRequest.Lock("pkcs12"));
+        assertThat(stateOfTheKeyFile()).isEqualTo("locked");
+        try (Session stranger = stranger()) {
+            assertFails(ErrorCode.NOT_PAIRED, () -> call(stranger, new StoreRequest.Lock(null)));
+        }
+    }
+
+    private String stateOfTheKeyFile() throws Exception {
+        return ((StoreResult.Stores) zegel.call(new StoreRequest.ListStores()))
+                .stores().stream()
+                        .filter(store -> store.store().equals("pkcs12"))
+                        .findFirst()
+                        .orElseThrow()
+                        .state();
+    }
+
+    @Test
     void aResultBeyondTheLimitIsTooLarge(@TempDir Path other) throws Exception {
         try (TestZegel small = new TestZegel(other, new Settings.Limits(64 << 10, 1 << 20), ALICE)) {
             String mail = MAIL + "x".repeat(70) + "\r\n";

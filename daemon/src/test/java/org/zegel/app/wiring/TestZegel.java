@@ -144,6 +144,7 @@ final class TestZegel implements AutoCloseable {
                 usual.daemon(),
                 usual.http(),
                 usual.consent(),
+                usual.secrets(),
                 limits,
                 new Settings.Trust(List.of(), false, Set.of(), TrustPolicy.STRICT.with(NetworkPolicy.OFFLINE)),
                 usual.sign(),

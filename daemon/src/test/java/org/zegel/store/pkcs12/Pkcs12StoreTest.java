@@ -3,6 +3,7 @@ package org.zegel.store.pkcs12;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
+import org.zegel.store.BoundKey;
 import org.zegel.store.StoreInfo;
 
 /** Listing, unlocking and using keys. */
@@ -65,6 +67,40 @@ class Pkcs12StoreTest extends StoreFixture {
                 .isEqualTo(Failure.Kind.PIN_CANCELLED);
         signs(store.bind(alice, TestConsent.granting(alice, STORE)), ALICE);
         store.lock();
+        assertThat(failing(() -> store.bind(alice, TestConsent.granting(alice))))
+                .isEqualTo(Failure.Kind.PIN_CANCELLED);
+    }
+
+    @Test
+    void withoutACacheEveryUseAsksAndNothingStaysOpen() throws Exception {
+        Identity alice = imported(ALICE);
+        Pkcs12Store uncached = new Pkcs12Store(file, clock, Duration.ZERO, FEW_ITERATIONS);
+        for (int i = 0; i < 2; i++) {
+            TestConsent person = TestConsent.person(STORE);
+            try (BoundKey key = uncached.bind(alice, person.forKeyUse(alice))) {
+                assertThat(uncached.info().state()).isEqualTo(StoreInfo.State.LOCKED);
+                signs(key, ALICE);
+            }
+            assertThat(person.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void locksByItsCapability() throws Exception {
+        imported(ALICE);
+        assertThat(store.info().state()).isEqualTo(StoreInfo.State.UNLOCKED);
+        store.locking().orElseThrow().lock();
+        assertThat(store.info().state()).isEqualTo(StoreInfo.State.LOCKED);
+    }
+
+    @Test
+    void keysGoWithTheFileThatIsTakenAway() throws Exception {
+        Identity alice = imported(ALICE);
+        byte[] keys = Files.readAllBytes(file);
+        Files.delete(file);
+        assertThat(failing(() -> store.bind(alice, TestConsent.granting(alice, STORE))))
+                .isEqualTo(Failure.Kind.IDENTITY_NOT_FOUND);
+        Files.write(file, keys);
         assertThat(failing(() -> store.bind(alice, TestConsent.granting(alice))))
                 .isEqualTo(Failure.Kind.PIN_CANCELLED);
     }
