@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Caller;
 import org.zegel.model.Client;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
@@ -42,9 +43,12 @@ public final class ConsentService implements Consent {
         Question question = new Question.KeyUse(client.caller(), client.name(), purpose, identity, about, Set.of());
         if (!isRemembered(use)) {
             // Asked again when the turn has come: the answer to the question before may cover this one.
-            questions.inTurn(client.caller(), prompter -> isRemembered(use) || decide(use, prompter.ask(question)));
+            questions.inTurn(
+                    Asker.of(client),
+                    client.caller(),
+                    prompter -> isRemembered(use) || decide(use, prompter.ask(question)));
         }
-        return new ConsentGranted(client.caller(), client.name(), purpose, identity.id(), questions);
+        return new ConsentGranted(client.caller(), client.name(), purpose, identity.id(), questions.of(client));
     }
 
     @Override
@@ -62,36 +66,45 @@ public final class ConsentService implements Consent {
     public Choice chooseIdentity(Client client, String address, @Nullable String subject, List<Identity> identities)
             throws Failure {
         require(client, Scope.SIGN);
-        return questions.choose(
-                new ChoiceQuestion.ChooseIdentity(client.caller(), client.name(), address, subject, identities));
+        return questions
+                .of(client)
+                .choose(new ChoiceQuestion.ChooseIdentity(
+                        client.caller(), client.name(), address, subject, identities));
     }
 
     @Override
     public Choice chooseCertificate(Client client, String address, List<X509Certificate> certificates) throws Failure {
         require(client, Scope.ENCRYPT);
-        return questions.choose(
-                new ChoiceQuestion.ChooseCertificate(client.caller(), client.name(), address, certificates));
+        return questions
+                .of(client)
+                .choose(new ChoiceQuestion.ChooseCertificate(client.caller(), client.name(), address, certificates));
     }
 
     private ConsentGranted change(Client client, Question question) throws Failure {
         require(client, Scope.MANAGE);
-        Answer answer = questions.ask(question);
+        Answer answer = questions.of(client).ask(question);
         switch (answer.decision()) {
             case ONCE, FOR_A_WHILE, ALWAYS -> {
-                return new ConsentGranted(client.caller(), client.name(), Question.Purpose.CHANGE, null, questions);
+                return new ConsentGranted(
+                        client.caller(), client.name(), Question.Purpose.CHANGE, null, questions.of(client));
             }
             case DENY, DENY_FOREVER -> throw denied();
         }
         throw denied();
     }
 
-    /** Takes back the open questions of a connection that is gone. */
-    public void withdraw(String connection) {
-        questions.withdraw(connection);
+    /** Takes back the open questions of a connection that is gone, or of one call. */
+    public void withdraw(Caller caller) {
+        questions.withdraw(caller);
     }
 
-    /** Forgets every remembered answer about a client, such as one that was revoked. */
-    public synchronized void forget(String client) {
+    /** Takes back what a client asks and forgets every answer about it, since it was revoked. */
+    public void forget(String client) {
+        forgetAnswers(client);
+        questions.withdrawAll(client);
+    }
+
+    private synchronized void forgetAnswers(String client) {
         allowedUntil.keySet().removeIf(use -> use.client().equals(client));
         refused.removeIf(use -> use.client().equals(client));
     }

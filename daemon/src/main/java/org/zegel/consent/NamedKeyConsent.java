@@ -16,20 +16,20 @@ import org.zegel.model.StoreId;
 public final class NamedKeyConsent implements Consent {
     private final Consent others;
     private final Set<StoreId> named;
-    private final Prompter prompter;
+    private final PromptQueue questions;
 
     /** {@code named}: stores in memory that hold nothing but such keys. */
-    public NamedKeyConsent(Consent others, Set<StoreId> named, Prompter prompter) {
+    public NamedKeyConsent(Consent others, Set<StoreId> named, PromptQueue questions) {
         this.others = others;
         this.named = Set.copyOf(named);
-        this.prompter = prompter;
+        this.questions = questions;
     }
 
     @Override
     public ConsentGranted forKeyUse(Client client, Question.Purpose purpose, Identity identity, Question.About about)
             throws Failure {
         return named.contains(identity.store())
-                ? new ConsentGranted(client.caller(), client.name(), purpose, identity.id(), prompter)
+                ? new ConsentGranted(client.caller(), client.name(), purpose, identity.id(), questions.of(client))
                 : others.forKeyUse(client, purpose, identity, about);
     }
 

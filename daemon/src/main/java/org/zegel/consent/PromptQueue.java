@@ -3,70 +3,78 @@ package org.zegel.consent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Caller;
+import org.zegel.model.Client;
 import org.zegel.model.Failure;
 import org.zegel.model.Secret;
 
 /**
- * One question at a time, callers in turn, each question for a limited time. A caller with too many open questions is
- * answered {@code BUSY}; the questions of a connection that is gone are withdrawn.
+ * One question at a time, each for a limited time; those who ask take turns, however many questions one of them has.
+ * Too many open questions are answered {@code BUSY}; who asks again and again what is not allowed has to wait, and is
+ * then refused for a while. Questions of a call that is cancelled, or of a connection that is gone, are withdrawn.
  */
-public final class PromptQueue implements Prompter {
-    /** Questions of one caller, the one on the screen included. */
-    public static final int MAX_PER_CALLER = 8;
+public final class PromptQueue implements Prompter, AutoCloseable {
+    /** Questions of one paired client, the one on the screen included. */
+    public static final int MAX_PER_CLIENT = 32;
 
-    /** Questions of all callers. */
-    public static final int MAX_OPEN = 64;
+    /** Questions of one caller that is not paired. */
+    public static final int MAX_PER_STRANGER = 3;
+
+    /** Questions of all callers that are not paired. */
+    public static final int MAX_OF_STRANGERS = 8;
+
+    /** Questions of all; but a paired client that has none may always ask one. */
+    public static final int MAX_OPEN = 128;
 
     private static final int PATIENCE = 3;
+    private static final int MAX_CANCELLED = 4096;
+    private static final String STRANGERS = "strangers";
 
     private final Prompter prompter;
     private final Duration timeout;
+    private final FloodGuard guard;
     private final Map<String, Deque<Ticket>> waiting = new LinkedHashMap<>();
     private @Nullable Ticket current;
+    private final Set<Long> cancelled = Collections.synchronizedSet(Collections.newSetFromMap(new Latest()));
+    private boolean closed;
 
     /** {@code timeout}: how long one question stays open; waiting for one's turn may take three times as long. */
     public PromptQueue(Prompter prompter, Duration timeout) {
-        this.prompter = prompter;
-        this.timeout = timeout;
+        this(prompter, timeout, FloodGuard.Rules.USUAL);
     }
 
-    /** What is done when the caller's turn has come. */
+    PromptQueue(Prompter prompter, Duration timeout, FloodGuard.Rules rules) {
+        this.prompter = prompter;
+        this.timeout = timeout;
+        this.guard = new FloodGuard(rules, System::nanoTime);
+    }
+
+    /** Calls that were cancelled lately: they may still be on their way to their first question. */
+    private static final class Latest extends LinkedHashMap<Long, Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+            return size() > MAX_CANCELLED;
+        }
+    }
+
+    /** What is done when the asker's turn has come. */
     @FunctionalInterface
     interface Turn<T> {
         T take(Prompter prompter) throws Failure;
-    }
-
-    /** A place in the queue; complete when it is its turn, cancelled when withdrawn. */
-    private static final class Ticket {
-        final Caller caller;
-        final CompletableFuture<Boolean> turn = new CompletableFuture<>();
-        volatile @Nullable Future<?> running;
-        volatile boolean withdrawn;
-
-        Ticket(Caller caller) {
-            this.caller = caller;
-        }
-
-        void withdraw() {
-            withdrawn = true;
-            turn.cancel(false);
-            Future<?> task = running;
-            if (task != null) {
-                task.cancel(true);
-            }
-        }
     }
 
     @Override
@@ -74,39 +82,70 @@ public final class PromptQueue implements Prompter {
         return prompter.available(question);
     }
 
+    /** For a caller that is not paired. */
     @Override
     public Answer ask(Question question) throws Failure {
-        return inTurn(question.caller(), ready -> ready.ask(question));
+        return inTurn(Asker.stranger(question.caller()), question.caller(), ready -> ready.ask(question));
     }
 
+    /** For a caller that is not paired. */
     @Override
     public Secret askSecret(SecretQuestion question) throws Failure {
-        return inTurn(question.caller(), ready -> ready.askSecret(question));
+        return inTurn(Asker.stranger(question.caller()), question.caller(), ready -> ready.askSecret(question));
     }
 
+    /** For a caller that is not paired. */
     @Override
     public Choice choose(ChoiceQuestion question) throws Failure {
-        return inTurn(question.caller(), ready -> ready.choose(question));
+        return inTurn(Asker.stranger(question.caller()), question.caller(), ready -> ready.choose(question));
     }
 
-    /** Takes back every question of the connection; their calls end with {@code CANCELLED}. */
-    public void withdraw(String connection) {
+    /** The same line, for the questions of a paired client. */
+    public Prompter of(Client client) {
+        return new ClientPrompter(this, Asker.of(client));
+    }
+
+    /**
+     * Takes back every question of the caller's one call, or of its connection where it names no call; their calls end
+     * with {@code CANCELLED}.
+     */
+    public void withdraw(Caller caller) {
+        if (caller.call() != null) {
+            cancelled.add(caller.call());
+        }
+        withdraw(ticket -> ticket.caller().connection().equals(caller.connection())
+                && (caller.call() == null
+                        || caller.call().equals(ticket.caller().call())));
+    }
+
+    /** Takes back every question of a client, such as one that was revoked. */
+    public void withdrawAll(String client) {
+        withdraw(ticket -> ticket.asker().isClient(client));
+    }
+
+    /** Takes back every question and takes no more. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        withdraw(ticket -> true);
+    }
+
+    private void withdraw(Predicate<Ticket> which) {
         List<Ticket> gone = new ArrayList<>();
         synchronized (this) {
-            waiting.values()
-                    .forEach(tickets -> tickets.stream()
-                            .filter(ticket -> ticket.caller.connection().equals(connection))
-                            .forEach(gone::add));
-            if (current != null && current.caller.connection().equals(connection)) {
+            waiting.values().forEach(tickets -> tickets.stream().filter(which).forEach(gone::add));
+            if (current != null && which.test(current)) {
                 gone.add(current);
             }
         }
         gone.forEach(Ticket::withdraw);
     }
 
-    /** Waits for the caller's turn, then takes it on a thread of its own. */
-    <T> T inTurn(Caller caller, Turn<T> turn) throws Failure {
-        Ticket ticket = enter(caller);
+    /** Waits for the asker's turn, then takes it on a thread of its own. */
+    <T> T inTurn(Asker asker, Caller caller, Turn<T> turn) throws Failure {
+        Ticket ticket = enter(asker, caller);
         try {
             await(ticket);
             return run(ticket, turn);
@@ -115,29 +154,41 @@ public final class PromptQueue implements Prompter {
         }
     }
 
-    private static void await(Ticket ticket, Duration patience) throws Failure {
+    private void await(Ticket ticket) throws Failure {
+        long end = System.nanoTime() + timeout.multipliedBy(PATIENCE).toNanos();
         try {
-            ticket.turn.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            boolean mine = false;
+            while (!mine) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    throw timedOut();
+                }
+                mine = ticket.await(Math.min(left, look(ticket)));
+            }
         } catch (CancellationException withdrawn) {
             throw withdrawn();
-        } catch (TimeoutException late) {
-            throw timedOut();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (ExecutionException refused) {
+            if (refused.getCause() instanceof Failure failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(refused);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw withdrawn();
         }
     }
 
-    private void await(Ticket ticket) throws Failure {
-        await(ticket, timeout.multipliedBy(PATIENCE));
+    /** Lets whoever may have the next turn; then how long until it is worth another look. */
+    private synchronized long look(Ticket ticket) {
+        next();
+        Duration pause = pause(ticket.asker());
+        return pause.isZero() ? Long.MAX_VALUE : pause.toNanos();
     }
 
     private <T> T run(Ticket ticket, Turn<T> turn) throws Failure {
-        PromptTask<T> task = new PromptTask<>(() -> turn.take(prompter));
-        ticket.running = task;
-        if (ticket.withdrawn) {
+        WatchedPrompter watched = new WatchedPrompter(prompter);
+        PromptTask<T> task = new PromptTask<>(() -> turn.take(watched));
+        if (!ticket.start(task)) {
             throw withdrawn();
         }
         try {
@@ -146,28 +197,71 @@ public final class PromptQueue implements Prompter {
             throw withdrawn();
         } catch (TimeoutException late) {
             throw timedOut();
+        } finally {
+            note(ticket.asker(), watched.outcome());
         }
     }
 
-    private synchronized Ticket enter(Caller caller) throws Failure {
-        Deque<Ticket> own = waiting.computeIfAbsent(key(caller), key -> new ArrayDeque<>());
-        int mine = own.size() + (current != null && key(current.caller).equals(key(caller)) ? 1 : 0);
-        int all = waiting.values().stream().mapToInt(Deque::size).sum();
-        if (mine >= MAX_PER_CALLER || all >= MAX_OPEN) {
+    private synchronized void note(Asker asker, WatchedPrompter.Outcome outcome) {
+        switch (outcome) {
+            case NOT_ASKED, NOT_SHOWN -> {}
+            case ALLOWED -> note(asker, true);
+            case REFUSED, UNANSWERED -> note(asker, false);
+        }
+    }
+
+    private void note(Asker asker, boolean allowed) {
+        guard.note(asker.key(), allowed);
+        if (!asker.paired()) {
+            guard.note(STRANGERS, allowed);
+        }
+        Duration cut = guard.cut(asker.key());
+        Deque<Ticket> own = waiting.get(asker.key());
+        if (own != null && !cut.isZero()) {
+            own.forEach(ticket -> ticket.refuse(cutOff(cut)));
+        }
+    }
+
+    private synchronized Ticket enter(Asker asker, Caller caller) throws Failure {
+        if (closed || (caller.call() != null && cancelled.contains(caller.call()))) {
+            throw withdrawn();
+        }
+        Duration cut = guard.cut(asker.key());
+        if (!cut.isZero()) {
+            throw cutOff(cut);
+        }
+        long own = open(ticket -> ticket.asker().equals(asker));
+        boolean full = asker.paired()
+                ? own >= MAX_PER_CLIENT || (own > 0 && open(ticket -> true) >= MAX_OPEN)
+                : own >= MAX_PER_STRANGER
+                        || open(ticket -> !ticket.asker().paired()) >= MAX_OF_STRANGERS
+                        || open(ticket -> true) >= MAX_OPEN;
+        if (full) {
             throw new Failure(
                     Failure.Kind.BUSY, "Too many questions are waiting for the person. Try again when they are done.");
         }
-        Ticket ticket = new Ticket(caller);
-        own.add(ticket);
-        next();
+        Ticket ticket = new Ticket(asker, caller);
+        waiting.computeIfAbsent(asker.key(), key -> new ArrayDeque<>()).add(ticket);
         return ticket;
+    }
+
+    /** Questions that wait or are on the screen. */
+    private long open(Predicate<Ticket> which) {
+        long waits =
+                waiting.values().stream().flatMap(Deque::stream).filter(which).count();
+        return waits + (current != null && which.test(current) ? 1 : 0);
+    }
+
+    /** All open questions. */
+    synchronized long open() {
+        return open(ticket -> true);
     }
 
     private synchronized void leave(Ticket ticket) {
         if (ticket.equals(current)) {
             current = null;
         } else {
-            Deque<Ticket> own = waiting.get(key(ticket.caller));
+            Deque<Ticket> own = waiting.get(ticket.asker().key());
             if (own != null) {
                 own.remove(ticket);
             }
@@ -175,34 +269,48 @@ public final class PromptQueue implements Prompter {
         next();
     }
 
-    /** The caller at the head gets one turn and goes to the end. */
+    /** The first asker who need not pause gets one turn and goes to the end. */
     private void next() {
         waiting.values().removeIf(Deque::isEmpty);
-        if (current != null || waiting.isEmpty()) {
-            return;
+        Iterator<Deque<Ticket>> askers = waiting.values().iterator();
+        while (current == null && askers.hasNext()) {
+            Deque<Ticket> own = askers.next();
+            Ticket ticket = own.getFirst();
+            if (pause(ticket.asker()).isZero()) {
+                askers.remove();
+                own.removeFirst();
+                current = ticket;
+                if (!own.isEmpty()) {
+                    waiting.put(ticket.asker().key(), own);
+                }
+                ticket.call();
+                return;
+            }
         }
-        String key = waiting.keySet().iterator().next();
-        Deque<Ticket> own = waiting.remove(key);
-        if (own == null) {
-            return;
-        }
-        Ticket ticket = own.removeFirst();
-        if (!own.isEmpty()) {
-            waiting.put(key, own);
-        }
-        current = ticket;
-        ticket.turn.complete(true);
     }
 
-    private static String key(Caller caller) {
-        return caller.door() + " " + (caller.origin() == null ? caller.connection() : caller.origin());
+    private Duration pause(Asker asker) {
+        Duration own = guard.pause(asker.key());
+        Duration shared = asker.paired() ? Duration.ZERO : guard.pause(STRANGERS);
+        return own.compareTo(shared) > 0 ? own : shared;
     }
 
     private static Failure withdrawn() {
-        return new Failure(Failure.Kind.CANCELLED, "The caller is gone, so its question was withdrawn.");
+        return new Failure(
+                Failure.Kind.CANCELLED,
+                "Zegel's question was withdrawn: its call was cancelled, its caller is gone, or Zegel is ending.");
     }
 
     private static Failure timedOut() {
         return new Failure(Failure.Kind.CONSENT_TIMEOUT, "Nobody answered Zegel's question in time. Try again.");
+    }
+
+    private static Failure cutOff(Duration left) {
+        long seconds = left.toSeconds() + 1;
+        return new Failure(
+                Failure.Kind.CONSENT_DENIED,
+                "So many questions of this client were refused or not answered that Zegel asks no more of them for"
+                        + " the next " + seconds + " seconds.",
+                Map.of("retryAfterSeconds", seconds));
     }
 }

@@ -44,7 +44,8 @@ final class ClientSession implements Session {
         try {
             return switch (request) {
                 case SessionRequest.Hello hello -> hello(hello);
-                case SessionRequest.Pair pair -> dispatcher.greetings().pair(pair, caller);
+                case SessionRequest.Pair pair ->
+                    dispatcher.greetings().pair(pair, dispatcher.calling(caller, progress));
                 default -> dispatcher.carryOut(request, client(), progress);
             };
         } catch (Exception | StackOverflowError | OutOfMemoryError thrown) {

@@ -2,6 +2,7 @@ package org.zegel.dispatch;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.zegel.consent.Pairings;
 import org.zegel.content.ContentHandles;
@@ -25,7 +26,8 @@ import org.zegel.protocol.StoreRequest;
 /** The gate of all doors: from a typed request to the operation that serves it. */
 public final class Dispatcher implements Gate {
     private final Pairings pairings;
-    private final Consumer<String> withdraw;
+    private final Consumer<Caller> withdraw;
+    private final AtomicLong calls = new AtomicLong();
     private final Workspaces workspaces;
     private final ContentHandles handles;
     private final Greetings greetings;
@@ -36,7 +38,7 @@ public final class Dispatcher implements Gate {
     private final CertificateCalls certificateCalls;
     private final StoreCalls storeCalls;
 
-    /** {@code withdraw} takes back the open questions of a connection that is gone. */
+    /** {@code withdraw} takes back the open questions of a call, or of a connection that is gone. */
     public Dispatcher(
             Pairings pairings,
             Workspaces workspaces,
@@ -44,7 +46,7 @@ public final class Dispatcher implements Gate {
             Operations operations,
             Defaults defaults,
             DaemonState daemon,
-            Consumer<String> withdraw) {
+            Consumer<Caller> withdraw) {
         this.withdraw = withdraw;
         this.pairings = pairings;
         this.workspaces = workspaces;
@@ -70,7 +72,14 @@ public final class Dispatcher implements Gate {
 
     /** A connection is gone: nobody is left to answer its questions for. */
     void gone(Caller caller) {
-        withdraw.accept(caller.connection());
+        withdraw.accept(caller);
+    }
+
+    /** The caller as it makes one more call; what that asks a person ends when the call is cancelled. */
+    Caller calling(Caller caller, Progress progress) {
+        Caller calling = caller.withCall(calls.incrementAndGet());
+        progress.onCancel(() -> withdraw.accept(calling));
+        return calling;
     }
 
     /** Frees what a client holds when it is gone for good. */
@@ -80,7 +89,8 @@ public final class Dispatcher implements Gate {
 
     /** Carries out a request if the client may make it. */
     Result carryOut(Request request, Optional<Client> caller, Progress progress) throws Failure, IOException {
-        Client client = caller.orElseThrow(Dispatcher::notPaired);
+        Client known = caller.orElseThrow(Dispatcher::notPaired);
+        Client client = known.with(calling(known.caller(), progress));
         Scopes.require(client, Methods.of(request).method().scopes());
         try (Workspace workspace = workspaces.open()) {
             Call call = new Call(client, progress, workspace);

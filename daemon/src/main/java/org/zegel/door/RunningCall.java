@@ -1,6 +1,8 @@
 package org.zegel.door;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -24,6 +26,7 @@ public final class RunningCall implements Progress {
 
     private final Incoming.Call call;
     private final Consumer<Map<String, Object>> progress;
+    private final List<Runnable> actions = new ArrayList<>();
     private volatile boolean cancelled;
     private long lastReport = System.nanoTime() - PAUSE_NANOS;
 
@@ -56,11 +59,28 @@ public final class RunningCall implements Progress {
     }
 
     /**
-     * Stops the call at its next report. Threads are not interrupted: that would close the spool files they read, and
+     * Stops the call at its next report, or where it waits for a person. Threads are not interrupted: that would close the spool files they read, and
      * the client's contents with them.
      */
     public void cancel() {
-        cancelled = true;
+        List<Runnable> told;
+        synchronized (actions) {
+            cancelled = true;
+            told = List.copyOf(actions);
+            actions.clear();
+        }
+        told.forEach(Runnable::run);
+    }
+
+    @Override
+    public void onCancel(Runnable action) {
+        synchronized (actions) {
+            if (!cancelled) {
+                actions.add(action);
+                return;
+            }
+        }
+        action.run();
     }
 
     @Override

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param user the peer's numeric user id
  * @param process the peer's process id
  * @param port of ours that the caller reached, at the HTTP door
+ * @param call which of the daemon's calls this is about; null: none, but the connection. What the call asks a person is
+ *     withdrawn with it
  */
 public record Caller(
         Door door,
@@ -32,7 +34,8 @@ public record Caller(
         @Nullable String browser,
         @Nullable Long user,
         @Nullable Long process,
-        @Nullable Integer port) {
+        @Nullable Integer port,
+        @Nullable Long call) {
 
     /** A caller whose origin is all that there is to know of it. */
     public Caller(
@@ -52,30 +55,70 @@ public record Caller(
             @Nullable String terminal,
             String connection,
             boolean mayOmitOrigin) {
-        this(door, origin, program, terminal, connection, mayOmitOrigin, null, null, null, null, null);
+        this(door, origin, program, terminal, connection, mayOmitOrigin, null, null, null, null, null, null);
     }
 
     /** The same caller in that terminal. */
     public Caller withTerminal(@Nullable String device) {
         return new Caller(
-                door, origin, program, device, connection, mayOmitOrigin, extensionName, browser, user, process, port);
+                door,
+                origin,
+                program,
+                device,
+                connection,
+                mayOmitOrigin,
+                extensionName,
+                browser,
+                user,
+                process,
+                port,
+                call);
+    }
+
+    /** The same caller, making that call. */
+    public Caller withCall(long number) {
+        return new Caller(
+                door,
+                origin,
+                program,
+                terminal,
+                connection,
+                mayOmitOrigin,
+                extensionName,
+                browser,
+                user,
+                process,
+                port,
+                number);
     }
 
     /** The same caller, whose user the system told. */
     public Caller withUser(@Nullable Long id) {
         return new Caller(
-                door, origin, program, terminal, connection, mayOmitOrigin, extensionName, browser, id, process, port);
+                door,
+                origin,
+                program,
+                terminal,
+                connection,
+                mayOmitOrigin,
+                extensionName,
+                browser,
+                id,
+                process,
+                port,
+                call);
     }
 
     /** The same caller, whose process and program the system told. */
     public Caller withProcess(@Nullable Long id, @Nullable String path) {
         return new Caller(
-                door, origin, path, terminal, connection, mayOmitOrigin, extensionName, browser, user, id, port);
+                door, origin, path, terminal, connection, mayOmitOrigin, extensionName, browser, user, id, port, call);
     }
 
     /** The same caller, whose browser the system confirmed. */
     public Caller withBrowser(@Nullable String path, @Nullable String name) {
-        return new Caller(door, origin, program, terminal, connection, mayOmitOrigin, name, path, user, process, port);
+        return new Caller(
+                door, origin, program, terminal, connection, mayOmitOrigin, name, path, user, process, port, call);
     }
 
     /** The same caller, who reached this port of ours. */
@@ -91,7 +134,8 @@ public record Caller(
                 browser,
                 user,
                 process,
-                number);
+                number,
+                call);
     }
 
     /** Whether something else than the caller's own word says whose program or extension it is. */

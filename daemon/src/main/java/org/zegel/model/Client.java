@@ -11,4 +11,9 @@ public record Client(String id, String name, Set<Scope> scopes, Caller caller) {
     public Client {
         scopes = Set.copyOf(scopes);
     }
+
+    /** The same client, calling as this caller. */
+    public Client with(Caller other) {
+        return new Client(id, name, scopes, other);
+    }
 }

@@ -17,4 +17,10 @@ public interface Progress {
      * @throws CancellationException when the caller has cancelled; the operation lets it pass
      */
     void report(long done, long total);
+
+    /**
+     * Has this run as soon as the caller cancels, at once when it has already: for what waits and does not report. It
+     * is quick and does not throw.
+     */
+    default void onCancel(Runnable action) {}
 }

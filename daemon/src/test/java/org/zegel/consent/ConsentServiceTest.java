@@ -160,7 +160,7 @@ class ConsentServiceTest {
     void aCallerWithTooManyQuestionsIsBusyAndOthersAreNot() throws Exception {
         person.hold = new CountDownLatch(1);
         List<CompletableFuture<Void>> calls = new ArrayList<>();
-        for (int i = 0; i < PromptQueue.MAX_PER_CALLER; i++) {
+        for (int i = 0; i < PromptQueue.MAX_PER_CLIENT; i++) {
             calls.add(start(client("flood")));
         }
         awaitCount(1);
@@ -169,7 +169,7 @@ class ConsentServiceTest {
         calls.add(start(client("other")));
         person.hold.countDown();
         CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
-        assertThat(person.count()).isEqualTo(PromptQueue.MAX_PER_CALLER + 1);
+        assertThat(person.count()).isEqualTo(PromptQueue.MAX_PER_CLIENT + 1);
     }
 
     @Test
@@ -192,7 +192,7 @@ class ConsentServiceTest {
         CompletableFuture<Void> waiting = start(client("gone"));
         CompletableFuture<Void> other = start(client("other"));
         Thread.sleep(100);
-        consent.withdraw("connection of gone");
+        consent.withdraw(caller("gone", "connection of gone"));
         for (CompletableFuture<Void> call : List.of(shown, waiting)) {
             assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
                     .rootCause()

@@ -3,6 +3,8 @@ package org.zegel.app.cli;
 import java.util.Locale;
 import org.zegel.app.system.CoreDumps;
 import org.zegel.consent.Answer;
+import org.zegel.consent.Choice;
+import org.zegel.consent.ChoiceQuestion;
 import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
@@ -42,6 +44,11 @@ final class Prompters {
         public Secret askSecret(SecretQuestion question) throws Failure {
             CoreDumps.forbid();
             return prompter.askSecret(question);
+        }
+
+        @Override
+        public Choice choose(ChoiceQuestion question) throws Failure {
+            return prompter.choose(question);
         }
     }
 

@@ -149,6 +149,7 @@ public final class Daemon implements Closeable {
     /** Closes the doors, lets running calls end within a bound, and removes the runtime files. */
     @Override
     public void close() {
+        parts.ending();
         Thread httpEnd = Thread.ofVirtual().start(() -> {
             HttpDoor door = http.join();
             if (door != null) {

@@ -26,6 +26,9 @@ public interface DaemonParts extends AutoCloseable {
     /** The daemon ends when nobody has been inside for so long. */
     Duration idle();
 
+    /** The daemon is about to end: nobody is asked any more, and questions on the screen are taken back. */
+    default void ending() {}
+
     /** Ends what the parts hold, after the doors are closed. */
     @Override
     void close();

@@ -66,6 +66,11 @@ public class ServedZegel implements DaemonParts {
     }
 
     @Override
+    public void ending() {
+        zegel.stopAsking();
+    }
+
+    @Override
     public void close() {
         zegel.close();
     }

@@ -152,8 +152,14 @@ public final class Zegel implements AutoCloseable {
         parts.ifMade(made -> made.stores().lock());
     }
 
+    /** Takes back every question, and asks none any more. */
+    public void stopAsking() {
+        prompts.close();
+    }
+
     @Override
     public void close() {
+        stopAsking();
         lock();
         handles.close();
         database.close();

@@ -1,0 +1,106 @@
+package org.zegel.consent;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slows who asks again and again what the person does not allow, then has it refused for a while without a question.
+ * Every no, time-out and withdrawal in a row counts; a yes makes good again, and so does time. Not safe for use by
+ * several threads.
+ */
+final class FloodGuard {
+    /** The eldest make room. */
+    private static final int MAX_REMEMBERED = 256;
+
+    private static final int MAX_DOUBLINGS = 20;
+
+    private final Rules rules;
+    private final LongSupplier nanos;
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+
+    /** {@code nanos}: the time, as {@link System#nanoTime} counts it. */
+    FloodGuard(Rules rules, LongSupplier nanos) {
+        this.rules = rules;
+        this.nanos = nanos;
+    }
+
+    /**
+     * The steps.
+     *
+     * @param slowAfter questions in a row without a yes, after which the next one waits
+     * @param firstPause how long it waits; twice as long for each that follows
+     * @param cutAfter questions in a row without a yes, after which none is asked for a while
+     * @param firstCut for how long; twice as long for each that follows
+     * @param longestCut but no longer than this
+     * @param forgotten after so long without another one nothing is held against anybody
+     */
+    record Rules(
+            int slowAfter,
+            Duration firstPause,
+            int cutAfter,
+            Duration firstCut,
+            Duration longestCut,
+            Duration forgotten) {
+        static final Rules USUAL = new Rules(
+                3, Duration.ofSeconds(2), 8, Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofHours(1));
+    }
+
+    /** {@code count} in a row, the last of them at {@code last}. */
+    private record Row(int count, long last) {}
+
+    /** What became of a question that was asked. */
+    void note(String key, boolean allowed) {
+        Row before = known(key);
+        rows.remove(key);
+        if (!allowed) {
+            rows.put(key, new Row(before == null ? 1 : before.count() + 1, nanos.getAsLong()));
+        }
+        Iterator<String> eldest = rows.keySet().iterator();
+        while (rows.size() > MAX_REMEMBERED && eldest.hasNext()) {
+            eldest.next();
+            eldest.remove();
+        }
+    }
+
+    /** How long the next question has to wait; zero: not at all. */
+    Duration pause(String key) {
+        Row row = known(key);
+        if (row == null || row.count() < rules.slowAfter()) {
+            return Duration.ZERO;
+        }
+        int step = Math.min(row.count(), rules.cutAfter() - 1) - rules.slowAfter();
+        return left(row, doubled(rules.firstPause(), step));
+    }
+
+    /** For how long no question is asked; zero: questions are asked. */
+    Duration cut(String key) {
+        Row row = known(key);
+        if (row == null || row.count() < rules.cutAfter()) {
+            return Duration.ZERO;
+        }
+        Duration whole = doubled(rules.firstCut(), row.count() - rules.cutAfter());
+        return left(row, whole.compareTo(rules.longestCut()) < 0 ? whole : rules.longestCut());
+    }
+
+    private @Nullable Row known(String key) {
+        Row row = rows.get(key);
+        if (row != null && nanos.getAsLong() - row.last() >= rules.forgotten().toNanos()) {
+            rows.remove(key);
+            return null;
+        }
+        return row;
+    }
+
+    private Duration left(Row row, Duration whole) {
+        long left = whole.toNanos() - (nanos.getAsLong() - row.last());
+        return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+    }
+
+    private static Duration doubled(Duration first, int times) {
+        return first.multipliedBy(1L << Math.clamp(times, 0, MAX_DOUBLINGS));
+    }
+}
