@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zegel.database.Database;
@@ -50,16 +51,23 @@ public final class Pairings {
     private final Prompter prompter;
     private final ClientPolicy policy;
     private final Clock clock;
+    private final DecisionLog log;
     private final PendingPairings pending;
     private final SecureRandom random = new SecureRandom();
     private final List<Consumer<String>> revocationListeners = new CopyOnWriteArrayList<>();
 
+    /** Pairings that nobody writes down. */
     public Pairings(Database database, Prompter prompter, ClientPolicy policy, Clock clock) {
+        this(database, prompter, policy, clock, DecisionLog.NONE);
+    }
+
+    public Pairings(Database database, Prompter prompter, ClientPolicy policy, Clock clock, DecisionLog log) {
         this.table = new ClientTable(database);
         this.denied = new DeniedCallers(database);
         this.prompter = prompter;
         this.policy = policy;
         this.clock = clock;
+        this.log = log;
         this.pending = new PendingPairings(clock);
     }
 
@@ -110,17 +118,37 @@ public final class Pairings {
         }
         String code =
                 PairingCode.code(opened, begun.nonce(), begun.name(), begun.scopes(), PairingCode.Place.of(caller));
-        Answer answer = prompter.ask(new Question.Pairing(caller, begun.name(), begun.scopes(), code));
+        Answer answer = ask(begun, new Question.Pairing(caller, begun.name(), begun.scopes(), code));
         switch (answer.decision()) {
             case ONCE, FOR_A_WHILE, ALWAYS -> {
                 Paired paired = admit(caller, begun, answer.scopes());
                 pending.release(pairing);
                 return paired;
             }
-            case DENY_FOREVER -> denied.add(caller, begun.name(), clock.instant());
-            case DENY -> {}
+            case DENY_FOREVER ->
+                log.<@Nullable Object>recorded(turnedAway(begun, denied(), true), () -> {
+                    denied.add(caller, begun.name(), clock.instant());
+                    return null;
+                });
+            case DENY -> log.record(turnedAway(begun, denied(), false));
         }
         throw denied();
+    }
+
+    /** What nobody answered is written down too. */
+    private Answer ask(PendingPairings.Pending begun, Question.Pairing question) throws Failure {
+        try {
+            return prompter.ask(question);
+        } catch (Failure unanswered) {
+            if (unanswered.kind() != Failure.Kind.BUSY) {
+                log.record(turnedAway(begun, unanswered, false));
+            }
+            throw unanswered;
+        }
+    }
+
+    private static Decision turnedAway(PendingPairings.Pending begun, Failure why, boolean forGood) {
+        return new Decision.TurnedAway(begun.caller(), begun.name(), begun.scopes(), why.kind(), forGood);
     }
 
     /** Whose token this is; empty when it is nobody's, expired, or of another caller than the one that paired. */
@@ -224,7 +252,12 @@ public final class Pairings {
                 now,
                 null,
                 now.plus(LIFETIME));
-        table.add(new ClientTable.Entry(client, PairingCode.hash(token.getBytes(StandardCharsets.UTF_8)), key));
+        ClientTable.Entry entry =
+                new ClientTable.Entry(client, PairingCode.hash(token.getBytes(StandardCharsets.UTF_8)), key);
+        log.<@Nullable Object>recorded(new Decision.LetIn(client), () -> {
+            table.add(entry);
+            return null;
+        });
         return new Paired(id, token, PairingCode.encode(key), client.scopes());
     }
 

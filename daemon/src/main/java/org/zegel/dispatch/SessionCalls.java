@@ -26,12 +26,12 @@ final class SessionCalls {
             case SessionRequest.Hello ignored -> throw wrongPlace();
             case SessionRequest.Pair ignored -> throw wrongPlace();
             case SessionRequest.Self ignored -> info(operations.clients().self(call.client()));
-            case SessionRequest.Unpair ignored -> revoke(call.client().id());
+            case SessionRequest.Unpair ignored -> revoke(call.client().id(), call);
             case SessionRequest.ListClients ignored ->
                 new SessionResult.Clients(operations.clients().list().stream()
                         .map(SessionCalls::info)
                         .toList());
-            case SessionRequest.Revoke revoke -> revoke(revoke.client());
+            case SessionRequest.Revoke revoke -> revoke(revoke.client(), call);
             // The door that carries the connection sends its events, and stops the daemon once this is answered.
             case SessionRequest.Subscribe ignored -> new SessionResult.Done(true);
             case SessionRequest.Stop ignored -> new SessionResult.Done(true);
@@ -45,8 +45,8 @@ final class SessionCalls {
         };
     }
 
-    private SessionResult revoke(String client) throws Failure {
-        operations.clients().revoke(client);
+    private SessionResult revoke(String client, Call call) throws Failure {
+        operations.clients().revoke(client, call.client());
         return new SessionResult.Done(true);
     }
 

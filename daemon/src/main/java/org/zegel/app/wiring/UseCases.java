@@ -9,6 +9,7 @@ import org.zegel.directory.IdentityPreferences;
 import org.zegel.directory.TrustedAuthorities;
 import org.zegel.dispatch.Operations;
 import org.zegel.model.Failure;
+import org.zegel.operation.ChangeLog;
 import org.zegel.operation.Judgement;
 import org.zegel.operation.KeyAccess;
 import org.zegel.operation.KnownCertificates;
@@ -105,13 +106,13 @@ final class UseCases implements Operations {
     @Override
     public Certificates certificates() throws Failure {
         Parts made = parts.get();
-        return new Certificates(made.directory(), made.judgement(), made.consent());
+        return new Certificates(made.directory(), made.judgement(), made.consent(), changes(made));
     }
 
     @Override
     public Authorities authorities() throws Failure {
         Parts made = parts.get();
-        return new Authorities(made.authorities(), made.consent());
+        return new Authorities(made.authorities(), made.consent(), changes(made));
     }
 
     @Override
@@ -123,18 +124,19 @@ final class UseCases implements Operations {
     @Override
     public Identities identities() throws Failure {
         Parts made = parts.get();
-        return new Identities(made.stores(), keys(made), made.consent(), made.preferences());
+        return new Identities(made.stores(), keys(made), made.consent(), made.preferences(), changes(made));
     }
 
     @Override
     public KeyStores stores() throws Failure {
         Parts made = parts.get();
-        return new KeyStores(made.stores(), made.consent());
+        return new KeyStores(made.stores(), made.consent(), changes(made));
     }
 
     @Override
     public Clients clients() throws Failure {
-        return new Clients(parts.get().pairings());
+        Parts made = parts.get();
+        return new Clients(made.pairings(), changes(made));
     }
 
     @Override
@@ -157,6 +159,10 @@ final class UseCases implements Operations {
     private static KnownCertificates known(Parts made) {
         return new KnownCertificates(
                 made.directory(), made.stores(), made.judgement().options(true).certificates());
+    }
+
+    private static ChangeLog changes(Parts made) {
+        return new ChangeLog(made.audit());
     }
 
     private static KeyAccess keys(Parts made) {

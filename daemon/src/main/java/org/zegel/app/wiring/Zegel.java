@@ -63,6 +63,7 @@ public final class Zegel implements AutoCloseable {
     private static final String LOCAL_NAME = "Zegel's command line";
 
     private final Database database;
+    private final AuditLog audit;
     private final HandleTable handles;
     private final PromptQueue prompts;
     private final Pairings pairings;
@@ -74,12 +75,17 @@ public final class Zegel implements AutoCloseable {
 
     private Zegel(Setup setup, Database database, EncryptedSpool spool, ContentLimits limits) {
         this.database = database;
+        this.audit = new AuditLog(database, setup.clock());
         this.handles = new HandleTable(spool, limits, setup.clock());
         this.prompts =
                 new PromptQueue(setup.prompter(), setup.settings().consent().timeout());
         Settings.Clients clients = setup.settings().clients();
         this.pairings = new Pairings(
-                database, prompts, new ClientPolicy(clients.allowed(), clients.forbidden()), setup.clock());
+                database,
+                prompts,
+                new ClientPolicy(clients.allowed(), clients.forbidden()),
+                setup.clock(),
+                new AuditedDecisions(audit));
         this.consent = new ConsentService(prompts, setup.settings().consent().session(), setup.clock());
         pairings.onRevoked(consent::forget);
         pairings.onRevoked(handles::closeAll);
@@ -183,7 +189,7 @@ public final class Zegel implements AutoCloseable {
                 pairings,
                 new NamedKeyConsent(
                         consent, setup.named().stream().map(Store::id).collect(Collectors.toSet()), prompts),
-                new AuditLog(database, setup.clock()),
+                audit,
                 directory,
                 new IdentityPreferences(database),
                 authorities,

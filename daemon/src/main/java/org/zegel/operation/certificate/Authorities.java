@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.zegel.audit.AuditEvent;
 import org.zegel.consent.Consent;
 import org.zegel.content.Content;
 import org.zegel.directory.TrustedAuthorities;
@@ -17,6 +18,7 @@ import org.zegel.model.Failure;
 import org.zegel.model.Fingerprint;
 import org.zegel.operation.Call;
 import org.zegel.operation.CertificateFiles;
+import org.zegel.operation.ChangeLog;
 
 /** What the person decided about trust: CAs, single certificates, and those that are never relied on. */
 public final class Authorities {
@@ -32,10 +34,12 @@ public final class Authorities {
 
     private final TrustedAuthorities authorities;
     private final Consent consent;
+    private final ChangeLog changes;
 
-    public Authorities(TrustedAuthorities authorities, Consent consent) {
+    public Authorities(TrustedAuthorities authorities, Consent consent, ChangeLog changes) {
         this.authorities = authorities;
         this.consent = consent;
+        this.changes = changes;
     }
 
     public List<CertificateSummary> list(Decision decision) throws Failure {
@@ -59,8 +63,10 @@ public final class Authorities {
         Decision decision = never
                 ? Decision.DISTRUSTED
                 : certificate.getBasicConstraints() >= 0 ? Decision.AUTHORITY : Decision.PINNED;
-        consent.forChange(call.client(), question(decision, certificate));
-        authorities.add(certificate, stored(decision));
+        AuditEvent line = line("trust.add", Fingerprint.sha256(certificate), decision, call);
+        String question = question(decision, certificate);
+        changes.asked(line, () -> consent.forChange(call.client(), question));
+        changes.changed(line, () -> authorities.add(certificate, stored(decision)));
     }
 
     /** Asks the person, then takes back what was decided about the certificate with this SHA-256 (hexadecimal). */
@@ -69,13 +75,26 @@ public final class Authorities {
         for (Decision decision : Decision.values()) {
             for (X509Certificate one : authorities.all(stored(decision))) {
                 if (Fingerprint.sha256(one).equals(fingerprint)) {
-                    consent.forChange(call.client(), takenBack(decision) + Described.of(one) + ".");
-                    authorities.remove(fingerprint);
+                    AuditEvent line = line("trust.remove", fingerprint, decision, call);
+                    String question = takenBack(decision) + Described.of(one) + ".";
+                    changes.asked(line, () -> consent.forChange(call.client(), question));
+                    changes.changed(line, () -> authorities.remove(fingerprint));
                     return;
                 }
             }
         }
         throw Certificates.notFound();
+    }
+
+    private static AuditEvent line(String operation, String sha256, Decision decision, Call call) {
+        return AuditEvent.of(call.client(), operation)
+                .withCertificate(sha256)
+                .withDetail(
+                        switch (decision) {
+                            case AUTHORITY -> "authority";
+                            case PINNED -> "pinned";
+                            case DISTRUSTED -> "distrusted";
+                        });
     }
 
     private static String question(Decision decision, X509Certificate certificate) throws Failure {

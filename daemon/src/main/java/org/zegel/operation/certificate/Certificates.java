@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.zegel.audit.AuditEvent;
 import org.zegel.consent.Consent;
 import org.zegel.content.Content;
 import org.zegel.directory.Directory;
@@ -22,6 +23,7 @@ import org.zegel.model.Fingerprint;
 import org.zegel.model.Verdict;
 import org.zegel.operation.Call;
 import org.zegel.operation.CertificateFiles;
+import org.zegel.operation.ChangeLog;
 import org.zegel.operation.Judgement;
 
 /** Other people's certificates: lists, shows, keeps and forgets them. */
@@ -34,11 +36,13 @@ public final class Certificates {
     private final Directory directory;
     private final Judgement judgement;
     private final Consent consent;
+    private final ChangeLog changes;
 
-    public Certificates(Directory directory, Judgement judgement, Consent consent) {
+    public Certificates(Directory directory, Judgement judgement, Consent consent, ChangeLog changes) {
         this.directory = directory;
         this.judgement = judgement;
         this.consent = consent;
+        this.changes = changes;
     }
 
     /** {@code chain}: whether and why it is trusted now, as an e-mail certificate. */
@@ -79,12 +83,16 @@ public final class Certificates {
                     Failure.Kind.IMPORT_FAILED,
                     "No certificate in this file names an e-mail address. A CA certificate goes to trust.add.");
         }
-        consent.forChange(call.client(), question(people, pinned));
+        String first = Fingerprint.sha256(people.keySet().iterator().next());
+        String question = question(people, pinned);
+        changes.asked(imported(first, pinned, call), () -> consent.forChange(call.client(), question));
         List<CertificateSummary> kept = new ArrayList<>();
         for (Map.Entry<X509Certificate, List<EmailAddress>> one : people.entrySet()) {
-            for (EmailAddress address : one.getValue()) {
-                directory.keep(address, one.getKey(), issuers, pinned);
-            }
+            changes.changed(imported(Fingerprint.sha256(one.getKey()), pinned, call), () -> {
+                for (EmailAddress address : one.getValue()) {
+                    directory.keep(address, one.getKey(), issuers, pinned);
+                }
+            });
             kept.add(CertificateSummaries.of(one.getKey()));
         }
         return kept;
@@ -97,10 +105,20 @@ public final class Certificates {
                 .filter(one -> Fingerprint.sha256(one.certificate()).equals(fingerprint))
                 .findFirst()
                 .orElseThrow(Certificates::notFound);
-        consent.forChange(call.client(), "Forget the certificate of " + Described.of(entry.certificate()) + ".");
-        if (!directory.forget(fingerprint)) {
-            throw notFound();
-        }
+        AuditEvent line = AuditEvent.of(call.client(), "certificate.remove").withCertificate(fingerprint);
+        String question = "Forget the certificate of " + Described.of(entry.certificate()) + ".";
+        changes.asked(line, () -> consent.forChange(call.client(), question));
+        changes.changed(line, () -> {
+            if (!directory.forget(fingerprint)) {
+                throw notFound();
+            }
+        });
+    }
+
+    private static AuditEvent imported(String sha256, boolean pinned, Call call) {
+        return AuditEvent.of(call.client(), "certificate.import")
+                .withCertificate(sha256)
+                .withDetail(pinned ? "pinned" : null);
     }
 
     static String fingerprint(String text) throws Failure {

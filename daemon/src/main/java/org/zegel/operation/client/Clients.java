@@ -5,18 +5,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.zegel.audit.AuditEvent;
 import org.zegel.consent.PairedClient;
 import org.zegel.consent.Pairings;
 import org.zegel.model.Client;
 import org.zegel.model.Failure;
 import org.zegel.model.Scope;
+import org.zegel.operation.ChangeLog;
 
 /** The paired clients and their grants. */
 public final class Clients {
     private final Pairings pairings;
+    private final ChangeLog changes;
 
-    public Clients(Pairings pairings) {
+    public Clients(Pairings pairings, ChangeLog changes) {
         this.pairings = pairings;
+        this.changes = changes;
     }
 
     /** {@code door}: {@code native-messaging}, {@code http} or {@code socket}. */
@@ -36,11 +40,14 @@ public final class Clients {
     }
 
     /** Ends the pairing at once; the client's connections are nobody's from then on. */
-    public void revoke(String id) throws Failure {
-        if (!pairings.revoke(id)) {
-            throw new Failure(
-                    Failure.Kind.INVALID_PARAMETERS, "No client has this id. client.list tells which there are.");
-        }
+    public void revoke(String id, Client by) throws Failure {
+        PairedClient revoked = pairings.find(id)
+                .orElseThrow(() -> new Failure(
+                        Failure.Kind.INVALID_PARAMETERS, "No client has this id. client.list tells which there are."));
+        changes.changed(
+                AuditEvent.of(by, id.equals(by.id()) ? "client.unpair" : "client.revoke")
+                        .withDetail(id + " (" + revoked.name() + ")"),
+                () -> pairings.revoke(id));
     }
 
     private static Entry entry(PairedClient client) {

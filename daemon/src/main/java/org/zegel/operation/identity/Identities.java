@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.zegel.audit.AuditEvent;
 import org.zegel.consent.Consent;
 import org.zegel.consent.ConsentGranted;
 import org.zegel.content.Content;
@@ -14,11 +15,13 @@ import org.zegel.model.CertificateSummaries;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
+import org.zegel.model.Fingerprint;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.model.StoreId;
 import org.zegel.operation.Administration;
 import org.zegel.operation.Call;
+import org.zegel.operation.ChangeLog;
 import org.zegel.operation.KeyAccess;
 import org.zegel.store.Store;
 import org.zegel.store.Stores;
@@ -32,12 +35,15 @@ public final class Identities {
     private final KeyAccess keys;
     private final Consent consent;
     private final IdentityPreferences preferences;
+    private final ChangeLog changes;
 
-    public Identities(Stores stores, KeyAccess keys, Consent consent, IdentityPreferences preferences) {
+    public Identities(
+            Stores stores, KeyAccess keys, Consent consent, IdentityPreferences preferences, ChangeLog changes) {
         this.stores = stores;
         this.keys = keys;
         this.consent = consent;
         this.preferences = preferences;
+        this.changes = changes;
     }
 
     /** {@code preferred}: the person chose it for one of its addresses, or for the address asked about. */
@@ -66,12 +72,17 @@ public final class Identities {
             throw new Failure(Failure.Kind.CONTENT_TOO_LARGE, "A key file holds at most " + MAX_FILE + " bytes.");
         }
         Store store = Administration.store(stores, null);
-        ConsentGranted granted = consent.forChange(
-                call.client(),
-                "Import a certificate and its private key into the store \""
-                        + store.info().name() + "\".");
+        AuditEvent line = AuditEvent.of(call.client(), "identity.import");
+        String question = "Import a certificate and its private key into the store \""
+                + store.info().name() + "\".";
+        byte[] bytes = file.bytes(MAX_FILE);
+        List<Identity> imported = changes.asked(line, () -> {
+            ConsentGranted granted = consent.forChange(call.client(), question);
+            return Administration.of(store).importFile(bytes, granted);
+        });
         List<Entry> entries = new ArrayList<>();
-        for (Identity identity : Administration.of(store).importFile(file.bytes(MAX_FILE), granted)) {
+        for (Identity identity : imported) {
+            changes.add(line.withKey(identity.id().value(), Fingerprint.sha256(identity.certificate())));
             entries.add(entry(identity, null));
         }
         return entries;

@@ -3,12 +3,14 @@ package org.zegel.operation.store;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.zegel.audit.AuditEvent;
 import org.zegel.consent.Consent;
 import org.zegel.consent.ConsentGranted;
 import org.zegel.model.Failure;
 import org.zegel.model.StoreId;
 import org.zegel.operation.Administration;
 import org.zegel.operation.Call;
+import org.zegel.operation.ChangeLog;
 import org.zegel.store.Locking;
 import org.zegel.store.Store;
 import org.zegel.store.StoreInfo;
@@ -18,10 +20,12 @@ import org.zegel.store.Stores;
 public final class KeyStores {
     private final Stores stores;
     private final Consent consent;
+    private final ChangeLog changes;
 
-    public KeyStores(Stores stores, Consent consent) {
+    public KeyStores(Stores stores, Consent consent, ChangeLog changes) {
         this.stores = stores;
         this.consent = consent;
+        this.changes = changes;
     }
 
     /** {@code state}: {@code empty}, {@code locked}, {@code unlocked} or {@code failed}. */
@@ -39,10 +43,14 @@ public final class KeyStores {
     /** Asks for the old and the new passphrase; null means Zegel's own store. */
     public void changePassphrase(@Nullable StoreId store, Call call) throws Failure {
         Store chosen = Administration.store(stores, store);
-        ConsentGranted granted = consent.forChange(
-                call.client(),
-                "Change the passphrase of the store \"" + chosen.info().name() + "\".");
-        Administration.of(chosen).changePassphrase(granted);
+        String name = chosen.info().name();
+        AuditEvent line = AuditEvent.of(call.client(), "store.changePassphrase").withDetail(name);
+        changes.<@Nullable Object>tried(line, () -> {
+            ConsentGranted granted =
+                    consent.forChange(call.client(), "Change the passphrase of the store \"" + name + "\".");
+            Administration.of(chosen).changePassphrase(granted);
+            return null;
+        });
     }
 
     /**

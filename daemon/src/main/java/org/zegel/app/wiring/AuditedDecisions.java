@@ -1,0 +1,76 @@
+package org.zegel.app.wiring;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.zegel.audit.AuditEvent;
+import org.zegel.audit.AuditLog;
+import org.zegel.consent.Decision;
+import org.zegel.consent.DecisionLog;
+import org.zegel.consent.PairedClient;
+import org.zegel.model.Caller;
+import org.zegel.model.Failure;
+import org.zegel.model.Fingerprint;
+import org.zegel.model.Scope;
+
+/** Decisions about clients, as lines of the audit log. */
+final class AuditedDecisions implements DecisionLog {
+    /** The client of a line about somebody who was not let in. */
+    static final String NOBODY = "none";
+
+    private static final String PAIR = "client.pair";
+
+    private final AuditLog audit;
+
+    AuditedDecisions(AuditLog audit) {
+        this.audit = audit;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T recorded(Decision decision, Step<T> step) throws Failure {
+        return audit.recorded(line(decision), step::run);
+    }
+
+    private static AuditEvent line(Decision decision) {
+        return switch (decision) {
+            case Decision.LetIn(PairedClient client) ->
+                AuditEvent.of(client.id(), client.name(), PAIR)
+                        .withDetail(words(
+                                word(client.door()),
+                                client.origin(),
+                                client.program(),
+                                scopes(client.scopes()),
+                                client.approved() ? "approved by policy" : null));
+            case Decision.TurnedAway away -> {
+                Caller caller = away.caller();
+                yield AuditEvent.of(NOBODY, away.name(), PAIR)
+                        .withOutcome(word(away.why()))
+                        .withDetail(words(
+                                away.forGood() ? "for good" : null,
+                                word(caller.door()),
+                                caller.origin(),
+                                caller.program(),
+                                scopes(away.asked())));
+            }
+            case Decision.NotAskedAgain(var client, var identity, var purpose) ->
+                AuditEvent.of(client, "client.grant")
+                        .withKey(identity.id().value(), Fingerprint.sha256(identity.certificate()))
+                        .withDetail("not asked again: " + word(purpose));
+        };
+    }
+
+    private static String words(@Nullable String... parts) {
+        return Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(", "));
+    }
+
+    private static String scopes(Collection<Scope> scopes) {
+        return scopes.stream().map(AuditedDecisions::word).sorted().collect(Collectors.joining(" "));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
