@@ -1,8 +1,6 @@
 package org.zegel.door;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -26,8 +24,7 @@ public final class RunningCall implements Progress {
 
     private final Incoming.Call call;
     private final Consumer<Map<String, Object>> progress;
-    private final List<Runnable> actions = new ArrayList<>();
-    private volatile boolean cancelled;
+    private final Cancellation cancellation = new Cancellation();
     private long lastReport = System.nanoTime() - PAUSE_NANOS;
 
     /** {@code progress} receives the data of progress events and must not block. */
@@ -59,28 +56,16 @@ public final class RunningCall implements Progress {
     }
 
     /**
-     * Stops the call at its next report, or where it waits for a person. Threads are not interrupted: that would close the spool files they read, and
-     * the client's contents with them.
+     * Stops the call at its next report, or where it waits for a person. Threads are not interrupted: that would close
+     * the spool files they read, and the client's contents with them.
      */
     public void cancel() {
-        List<Runnable> told;
-        synchronized (actions) {
-            cancelled = true;
-            told = List.copyOf(actions);
-            actions.clear();
-        }
-        told.forEach(Runnable::run);
+        cancellation.cancel();
     }
 
     @Override
     public void onCancel(Runnable action) {
-        synchronized (actions) {
-            if (!cancelled) {
-                actions.add(action);
-                return;
-            }
-        }
-        action.run();
+        cancellation.onCancel(action);
     }
 
     @Override
@@ -89,9 +74,7 @@ public final class RunningCall implements Progress {
     }
 
     private void report(long done, long total, boolean tell) {
-        if (cancelled) {
-            throw new CancellationException();
-        }
+        cancellation.report(done, total);
         long now = System.nanoTime();
         if (!tell || (now - lastReport < PAUSE_NANOS && done != total)) {
             return;

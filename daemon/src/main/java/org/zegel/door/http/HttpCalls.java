@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.zegel.door.Activity;
+import org.zegel.door.Cancellation;
 import org.zegel.door.RunningCall;
-import org.zegel.model.Progress;
 import org.zegel.protocol.CallId;
 import org.zegel.protocol.ErrorCode;
 import org.zegel.protocol.Incoming;
@@ -24,18 +24,20 @@ final class HttpCalls {
     private final Map<Key, RunningCall> calls = new ConcurrentHashMap<>();
     private final EventStreams streams;
     private final Activity activity;
+    private final Departures departures;
     private volatile boolean stopping;
 
-    HttpCalls(EventStreams streams, Activity activity) {
+    HttpCalls(EventStreams streams, Activity activity, Departures departures) {
         this.streams = streams;
         this.activity = activity;
+        this.departures = departures;
     }
 
     void rpc(Context context) throws IOException, Refusal {
         Visit visit = Visit.of(context);
         String client = visit.client().id();
         switch (JsonRpc.parse(body(context, Limits.MAX_INCOMING))) {
-            case Incoming.Call call -> json(context, answer(visit, client, call));
+            case Incoming.Call call -> json(context, answer(context, visit, client, call));
             case Incoming.Refused refused -> json(context, JsonRpc.error(refused.id(), refused.error()));
             case Incoming.Cancel cancel -> {
                 RunningCall running = calls.get(new Key(client, cancel.id()));
@@ -49,7 +51,7 @@ final class HttpCalls {
         }
     }
 
-    private byte[] answer(Visit visit, String client, Incoming.Call call) {
+    private byte[] answer(Context context, Visit visit, String client, Incoming.Call call) {
         long mine = calls.keySet().stream()
                 .filter(key -> key.client().equals(client))
                 .count();
@@ -63,7 +65,7 @@ final class HttpCalls {
             return JsonRpc.error(
                     call.id(), new RequestError(ErrorCode.INVALID_REQUEST, "id: a call with this id is running."));
         }
-        try {
+        try (Departures.Watch _ = departures.watch(context, running::cancel)) {
             return running.carryOut(visit.session(), result -> {
                 if (call.request() instanceof SessionRequest.Stop) {
                     activity.requestStop();
@@ -82,14 +84,17 @@ final class HttpCalls {
         greet(context, SessionRequest.Pair.class);
     }
 
-    private static void greet(Context context, Class<? extends Request> type) throws IOException, Refusal {
+    private void greet(Context context, Class<? extends Request> type) throws IOException, Refusal {
         try {
             Request request = JsonCodec.readRequest(type, body(context, Limits.MAX_GREETING));
             if (request instanceof SessionRequest.Hello hello && (hello.token() != null || hello.terminal() != null)) {
                 throw new RequestError(
                         ErrorCode.INVALID_PARAMETERS, "The token goes into the Authorization header, never here.");
             }
-            json(context, JsonCodec.write(Visit.of(context).session().call(request, Progress.NONE)));
+            Cancellation cancellation = new Cancellation();
+            try (Departures.Watch _ = departures.watch(context, cancellation::cancel)) {
+                json(context, JsonCodec.write(Visit.of(context).session().call(request, cancellation)));
+            }
         } catch (RequestError error) {
             throw Refusal.of(error);
         }

@@ -63,6 +63,7 @@ public final class HttpDoor implements Closeable {
     private final HttpContents contents;
     private final HttpRules rules;
     private final SlowHeaders slowHeaders;
+    private final Departures departures;
     private final Patience bounds;
     private final int port;
 
@@ -74,12 +75,14 @@ public final class HttpDoor implements Closeable {
             Events events,
             Activity activity,
             Predicate<String> pairedOrigins,
-            Patience patience) {
+            Patience patience)
+            throws IOException {
         this.port = port;
         this.bounds = patience;
         this.slowHeaders = new SlowHeaders(patience.header());
         this.streams = new EventStreams(events);
-        this.calls = new HttpCalls(streams, activity);
+        this.departures = new Departures();
+        this.calls = new HttpCalls(streams, activity, departures);
         this.contents = new HttpContents(contents);
         this.rules = new HttpRules(gate, pairedOrigins, activity, TcpPeers.ofThisMachine(), port);
         this.javalin = Javalin.create(config -> configure(config, listeners));
@@ -248,6 +251,7 @@ public final class HttpDoor implements Closeable {
         http.setSendDateHeader(false);
         http.setRequestHeaderSize(MAX_HEADERS);
         http.addCustomizer(slowHeaders);
+        http.addCustomizer(departures);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setIdleTimeout(bounds.idle().toMillis());
         connector.addBean(slowHeaders, false);
@@ -274,6 +278,7 @@ public final class HttpDoor implements Closeable {
         }
         calls.stop(true);
         slowHeaders.close();
+        departures.close();
         javalin.stop();
     }
 
