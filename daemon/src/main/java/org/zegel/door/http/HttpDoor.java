@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -62,7 +62,7 @@ public final class HttpDoor implements Closeable {
     private final EventStreams streams;
     private final HttpContents contents;
     private final HttpRules rules;
-    private final SlowHeaders slowHeaders;
+    private final Connections connections;
     private final Departures departures;
     private final Patience bounds;
     private final int port;
@@ -79,12 +79,12 @@ public final class HttpDoor implements Closeable {
             throws IOException {
         this.port = port;
         this.bounds = patience;
-        this.slowHeaders = new SlowHeaders(patience.header());
+        this.connections = new Connections(TcpPeers.ofThisMachine(), patience, Limits.MAX_CONNECTIONS);
         this.streams = new EventStreams(events);
         this.departures = new Departures();
         this.calls = new HttpCalls(streams, activity, departures);
         this.contents = new HttpContents(contents);
-        this.rules = new HttpRules(gate, pairedOrigins, activity, TcpPeers.ofThisMachine(), port);
+        this.rules = new HttpRules(gate, pairedOrigins, activity, port);
         this.javalin = Javalin.create(config -> configure(config, listeners));
     }
 
@@ -203,8 +203,6 @@ public final class HttpDoor implements Closeable {
     }
 
     private void admit(Context context) throws Refusal {
-        context.header("Cache-Control", "no-store");
-        context.header("X-Content-Type-Options", "nosniff");
         rules.apply(context);
         SteadyBody.allow(context, bounds.header());
     }
@@ -224,6 +222,10 @@ public final class HttpDoor implements Closeable {
     private static void refuse(Refusal refusal, Context context) {
         RequestError error = refusal.error();
         context.status(refusal.status());
+        if (!Visit.isIn(context)) {
+            // What follows on the connection of somebody who was not let in is not looked at.
+            context.header("Connection", "close");
+        }
         if (refusal.status() == 401) {
             context.header("WWW-Authenticate", "Bearer");
         }
@@ -236,9 +238,9 @@ public final class HttpDoor implements Closeable {
     }
 
     private static void harden(Server server) {
-        server.addBean(new NetworkConnectionLimit(Limits.MAX_CONNECTIONS, server));
         // Jetty's own error pages, for requests that are no HTTP, would name Jetty.
         server.setErrorHandler((request, response, callback) -> {
+            response.getHeaders().put("Connection", "close").add(PlainAnswers.HEADERS);
             callback.succeeded();
             return true;
         });
@@ -246,15 +248,16 @@ public final class HttpDoor implements Closeable {
 
     private ServerConnector connector(Server server, ServerSocketChannel listener) {
         HttpConfiguration http = new HttpConfiguration();
+        http.setHttpCompliance(HttpCompliance.STRICT);
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setSendDateHeader(false);
         http.setRequestHeaderSize(MAX_HEADERS);
-        http.addCustomizer(slowHeaders);
+        http.addCustomizer(connections);
         http.addCustomizer(departures);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setIdleTimeout(bounds.idle().toMillis());
-        connector.addBean(slowHeaders, false);
+        connector.addBean(connections, false);
         try {
             connector.open(listener);
         } catch (IOException problem) {
@@ -277,7 +280,7 @@ public final class HttpDoor implements Closeable {
             }
         }
         calls.stop(true);
-        slowHeaders.close();
+        connections.close();
         departures.close();
         javalin.stop();
     }

@@ -2,8 +2,6 @@ package org.zegel.door.http;
 
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +19,8 @@ import org.zegel.protocol.ErrorCode;
 import org.zegel.protocol.Limits;
 
 /**
- * Looks at every request before its body is read, in a fixed order: Host, path and method, Sec-Fetch-Mode and the null
- * Origin, Content-Type, Origin, token, size.
+ * Looks at every request before its body is read, in a fixed order: Host, whose connection, path and method,
+ * Sec-Fetch-Mode and the null Origin, Content-Type and encoding, Origin, rate, token, size.
  */
 final class HttpRules {
     private static final String BEARER = "Bearer ";
@@ -33,18 +31,15 @@ final class HttpRules {
     private final Gate gate;
     private final Predicate<String> pairedOrigins;
     private final Activity activity;
-    private final TcpPeers peers;
     private final Set<String> hosts;
     private final int port;
-    private final RateLimit hellos = new RateLimit(60, 200);
-    private final RateLimit pairings = new RateLimit(10, 5000);
+    private final RateLimits rates = new RateLimits();
     private final AtomicLong counter = new AtomicLong();
 
-    HttpRules(Gate gate, Predicate<String> pairedOrigins, Activity activity, TcpPeers peers, int port) {
+    HttpRules(Gate gate, Predicate<String> pairedOrigins, Activity activity, int port) {
         this.gate = gate;
         this.pairedOrigins = pairedOrigins;
         this.activity = activity;
-        this.peers = peers;
         this.port = port;
         this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
     }
@@ -59,6 +54,7 @@ final class HttpRules {
         checkFetchMode(request);
         if (!preflight) {
             checkContentType(request);
+            checkEncoding(request);
         }
         String origin = checkOrigin(route, only(request, "Origin"), preflight);
         if (origin != null) {
@@ -66,6 +62,7 @@ final class HttpRules {
             context.header("Vary", "Origin");
         }
         if (preflight) {
+            checkRate(RateLimits.Deed.PREFLIGHT, caller(origin, request));
             answerPreflight(context, route);
             return;
         }
@@ -79,19 +76,11 @@ final class HttpRules {
         }
     }
 
-    private void checkPeer(HttpServletRequest request) throws Refusal {
-        try {
-            if (peers.isOwn(
-                    InetAddress.getByName(request.getRemoteAddr()),
-                    request.getRemotePort(),
-                    InetAddress.getByName(request.getLocalAddr()),
-                    request.getLocalPort())) {
-                return;
-            }
-        } catch (UnknownHostException noAddress) {
-            throw new IllegalStateException(noAddress);
+    private static void checkPeer(HttpServletRequest request) throws Refusal {
+        Connections.Link link = Connections.Link.of(request);
+        if (link == null || !link.isOwn()) {
+            throw forbidden("Zegel serves one person of this machine.");
         }
-        throw forbidden("Zegel serves one person of this machine.");
     }
 
     private static Route route(Context context, HttpServletRequest request, boolean preflight) throws Refusal {
@@ -130,6 +119,14 @@ final class HttpRules {
         }
     }
 
+    /** A body that is packed would be larger than any limit says. */
+    private static void checkEncoding(HttpServletRequest request) throws Refusal {
+        String encoding = only(request, "Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new Refusal(415, ErrorCode.INVALID_REQUEST, "The body must not be compressed.");
+        }
+    }
+
     private @Nullable String checkOrigin(Route route, @Nullable String origin, boolean preflight) throws Refusal {
         if (origin == null) {
             if (preflight) {
@@ -153,7 +150,8 @@ final class HttpRules {
 
     private Visit visit(Route route, @Nullable String origin, HttpServletRequest request) throws Refusal {
         if (route == Route.HELLO || route == Route.PAIR) {
-            checkRate(route == Route.HELLO ? hellos : pairings);
+            checkRate(
+                    route == Route.HELLO ? RateLimits.Deed.HELLO : RateLimits.Deed.PAIR, caller(origin, request));
         }
         String connection = "http-" + counter.incrementAndGet();
         Caller caller = new Caller(Door.HTTP, origin, null, null, connection, mayOmitOrigin(request)).withPort(port);
@@ -161,7 +159,7 @@ final class HttpRules {
         boolean in = false;
         try {
             if (!route.open()) {
-                checkToken(session, request);
+                checkToken(session, origin, request);
             }
             checkSize(route, request);
             in = true;
@@ -185,20 +183,45 @@ final class HttpRules {
         return request.getMethod().equals("GET") && (site == null || site.equals("none"));
     }
 
-    private static void checkRate(RateLimit limit) throws Refusal {
-        if (!limit.tryPass()) {
-            throw new Refusal(429, ErrorCode.BUSY, "Too many requests; wait a little.");
+    private void checkRate(RateLimits.Deed deed, HttpCaller caller) throws Refusal {
+        if (!rates.allow(deed, caller)) {
+            throw tooMany();
         }
     }
 
-    private static void checkToken(Session session, HttpServletRequest request) throws Refusal {
+    private static Refusal tooMany() {
+        return new Refusal(429, ErrorCode.BUSY, "Too many requests; wait a little.");
+    }
+
+    /** Whom limits of rate count this request to. */
+    private HttpCaller caller(@Nullable String origin, HttpServletRequest request) {
+        if (origin != null) {
+            return HttpCaller.ofOrigin(origin, pairedOrigins.test(origin));
+        }
+        Connections.Link link = Connections.Link.of(request);
+        return HttpCaller.ofProcess(link == null ? null : link.process());
+    }
+
+    /** Who has shown too many wrong tokens is not listened to for a while, whatever the next one is. */
+    private void checkToken(Session session, @Nullable String origin, HttpServletRequest request) throws Refusal {
+        if (!rates.isQuiet(RateLimits.Deed.REFUSED_TOKEN)
+                && !rates.allows(RateLimits.Deed.REFUSED_TOKEN, caller(origin, request))) {
+            throw tooMany();
+        }
         String value = only(request, "Authorization");
         String token =
                 value != null && value.length() <= MAX_TOKEN && value.regionMatches(true, 0, BEARER, 0, BEARER.length())
                         ? value.substring(BEARER.length()).strip()
                         : "";
         if (token.isEmpty() || !session.authenticate(token)) {
+            if (!token.isEmpty()) {
+                rates.allow(RateLimits.Deed.REFUSED_TOKEN, caller(origin, request));
+            }
             throw new Refusal(401, ErrorCode.NOT_PAIRED, "Pair with Zegel first, at /pair, and send its token.");
+        }
+        Connections.Link link = Connections.Link.of(request);
+        if (link != null) {
+            link.markUsed();
         }
     }
 

@@ -14,13 +14,28 @@ final class RateLimit {
     }
 
     synchronized boolean tryPass() {
-        long now = System.nanoTime();
-        tokens = Math.min(burst, tokens + (double) (now - last) / intervalNanos);
-        last = now;
-        if (tokens < 1) {
+        if (!wouldPass()) {
             return false;
         }
         tokens -= 1;
         return true;
+    }
+
+    /** Whether {@link #tryPass} would let one through now. */
+    synchronized boolean wouldPass() {
+        refill();
+        return tokens >= 1;
+    }
+
+    /** Whether nothing was let through of late. */
+    synchronized boolean isFull() {
+        refill();
+        return tokens >= burst;
+    }
+
+    private void refill() {
+        long now = System.nanoTime();
+        tokens = Math.min(burst, tokens + (double) (now - last) / intervalNanos);
+        last = now;
     }
 }

@@ -19,11 +19,13 @@ final class SteadyBody extends FilterInputStream {
 
     private static final String GRACE = "zegel.body-grace";
 
+    private final Connections.Link link;
     private final long end;
     private long taken;
 
-    private SteadyBody(InputStream in, Duration grace) {
+    private SteadyBody(InputStream in, Connections.Link link, Duration grace) {
         super(in);
+        this.link = link;
         this.end = System.nanoTime() + grace.toNanos();
     }
 
@@ -35,19 +37,33 @@ final class SteadyBody extends FilterInputStream {
     /** The body of a request whose grace was named. */
     static SteadyBody of(Context context) {
         return new SteadyBody(
-                context.bodyInputStream(), Objects.requireNonNull(context.<Duration>attribute(GRACE), "no grace"));
+                context.bodyInputStream(),
+                Objects.requireNonNull(Connections.Link.of(context.req()), "no connection"),
+                Objects.requireNonNull(context.<Duration>attribute(GRACE), "no grace"));
     }
 
     @Override
     public int read() throws IOException {
-        int octet = super.read();
+        int octet;
+        link.readBegins();
+        try {
+            octet = super.read();
+        } finally {
+            link.readEnds();
+        }
         count(octet < 0 ? 0 : 1);
         return octet;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = super.read(bytes, offset, length);
+        int read;
+        link.readBegins();
+        try {
+            read = super.read(bytes, offset, length);
+        } finally {
+            link.readEnds();
+        }
         count(Math.max(read, 0));
         return read;
     }

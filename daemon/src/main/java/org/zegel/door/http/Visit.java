@@ -22,6 +22,11 @@ record Visit(Session session, Activity.Visit presence) implements AutoCloseable 
         return visit;
     }
 
+    /** Whether the rules let this request in. */
+    static boolean isIn(Context context) {
+        return context.attribute(ATTRIBUTE) != null;
+    }
+
     static void end(Context context) {
         Visit visit = context.attribute(ATTRIBUTE);
         if (visit != null) {

@@ -195,13 +195,17 @@ class HttpRulesTest {
         Files.writeString(
                 home.resolve("tcp"),
                 "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
-                        + "   0: 0100007F:1F90 0100007F:B9FA 01 00000000:00000000 00:00000000 00000000  1000 0 1 1\n");
-        assertThat(TcpPeers.of(home, 1000).isOwn(loopback, 0x1f90, loopback, 0xb9fa))
-                .isTrue();
-        assertThat(TcpPeers.of(home, 1001).isOwn(loopback, 0x1f90, loopback, 0xb9fa))
-                .isFalse();
-        assertThat(TcpPeers.of(home, 1000).isOwn(loopback, 0x1f91, loopback, 0xb9fa))
-                .isFalse();
+                        + "   0: 0100007F:1F90 0100007F:B9FA 01 00000000:00000000 00:00000000 00000000  1000 0 77 1\n");
+        InetSocketAddress peer = new InetSocketAddress(loopback, 0x1f90);
+        InetSocketAddress local = new InetSocketAddress(loopback, 0xb9fa);
+        try (TcpPeers theirs = TcpPeers.of(home, 1000);
+                TcpPeers ours = TcpPeers.of(home, 1001)) {
+            assertThat(theirs.inode(peer, local).join()).isEqualTo(77);
+            assertThat(ours.inode(peer, local).join()).isEqualTo(TcpPeers.FOREIGN);
+            assertThat(theirs.inode(new InetSocketAddress(loopback, 0x1f91), local)
+                            .join())
+                    .isEqualTo(TcpPeers.FOREIGN);
+        }
     }
 
     private static String host() {
