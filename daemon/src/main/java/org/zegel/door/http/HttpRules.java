@@ -71,7 +71,9 @@ final class HttpRules {
 
     private void checkHost(HttpServletRequest request) throws Refusal {
         String host = only(request, "Host");
-        if (host == null || !hosts.contains(host.toLowerCase(Locale.ROOT))) {
+        // A target may be a whole address, and of another scheme than ours.
+        boolean otherScheme = !"http".equals(request.getScheme());
+        if (otherScheme || host == null || !hosts.contains(host.toLowerCase(Locale.ROOT))) {
             throw new Refusal(421, ErrorCode.INVALID_REQUEST, "This is not the host you are looking for.");
         }
     }
@@ -121,6 +123,10 @@ final class HttpRules {
 
     /** A body that is packed would be larger than any limit says. */
     private static void checkEncoding(HttpServletRequest request) throws Refusal {
+        String transfer = only(request, "Transfer-Encoding");
+        if (transfer != null && !transfer.equalsIgnoreCase("chunked")) {
+            throw new Refusal(400, ErrorCode.INVALID_REQUEST, "The only Transfer-Encoding is chunked.");
+        }
         String encoding = only(request, "Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new Refusal(415, ErrorCode.INVALID_REQUEST, "The body must not be compressed.");
@@ -150,8 +156,7 @@ final class HttpRules {
 
     private Visit visit(Route route, @Nullable String origin, HttpServletRequest request) throws Refusal {
         if (route == Route.HELLO || route == Route.PAIR) {
-            checkRate(
-                    route == Route.HELLO ? RateLimits.Deed.HELLO : RateLimits.Deed.PAIR, caller(origin, request));
+            checkRate(route == Route.HELLO ? RateLimits.Deed.HELLO : RateLimits.Deed.PAIR, caller(origin, request));
         }
         String connection = "http-" + counter.incrementAndGet();
         Caller caller = new Caller(Door.HTTP, origin, null, null, connection, mayOmitOrigin(request)).withPort(port);
