@@ -8,14 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +45,7 @@ public final class Pairings {
     private static final int MAX_TOKEN_TEXT = 128;
 
     private final ClientTable table;
+    private final Grants grants;
     private final DeniedCallers denied;
     private final Prompter prompter;
     private final ClientPolicy policy;
@@ -54,7 +53,6 @@ public final class Pairings {
     private final DecisionLog log;
     private final PendingPairings pending;
     private final SecureRandom random = new SecureRandom();
-    private final List<Consumer<String>> revocationListeners = new CopyOnWriteArrayList<>();
 
     /** Pairings that nobody writes down. */
     public Pairings(Database database, Prompter prompter, ClientPolicy policy, Clock clock) {
@@ -63,12 +61,18 @@ public final class Pairings {
 
     public Pairings(Database database, Prompter prompter, ClientPolicy policy, Clock clock, DecisionLog log) {
         this.table = new ClientTable(database);
+        this.grants = new Grants(database, policy, clock, log);
         this.denied = new DeniedCallers(database);
         this.prompter = prompter;
         this.policy = policy;
         this.clock = clock;
         this.log = log;
         this.pending = new PendingPairings(clock);
+    }
+
+    /** What those that were let in may do. */
+    public Grants grants() {
+        return grants;
     }
 
     /** The first step's answer. @param nonce of the daemon, base64url */
@@ -94,7 +98,14 @@ public final class Pairings {
         Set<Scope> asked = PairingRequest.scopes(scopes);
         byte[] hash = PairingRequest.bytes("commitment", commitment, SECRET, SECRET);
         if (denied.has(caller, checked)) {
-            throw denied();
+            throw new Failure(
+                    Failure.Kind.CONSENT_DENIED,
+                    "The person refused this client for good. \"zegel client forget-denied\" takes that back.");
+        }
+        if (policy.within(asked).isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.POLICY_FORBIDS,
+                    "Your organisation's policy lets no client have what this one asks for.");
         }
         byte[] nonce = random(SECRET);
         String id = PairingCode.encode(random(SECRET));
@@ -103,7 +114,8 @@ public final class Pairings {
     }
 
     /**
-     * Second step: opens the commitment, asks the person and lets the client in.
+     * Second step: opens the commitment, asks the person and lets the client in. Nobody is asked where the organisation
+     * approved the client for all that it asks, and the system confirms that it is that client.
      *
      * @throws Failure {@code INVALID_PARAMETERS}, {@code CONSENT_DENIED}, {@code CONSENT_TIMEOUT}, {@code NO_PROMPT}
      */
@@ -118,10 +130,20 @@ public final class Pairings {
         }
         String code =
                 PairingCode.code(opened, begun.nonce(), begun.name(), begun.scopes(), PairingCode.Place.of(caller));
-        Answer answer = ask(begun, new Question.Pairing(caller, begun.name(), begun.scopes(), code));
+        Set<Scope> possible = policy.within(begun.scopes());
+        if (isApproved(caller, possible)) {
+            LOG.info("policy: \"{}\" was let in without a question, as clients.approved says", caller.origin());
+            pending.release(pairing);
+            return admit(caller, begun, possible, true);
+        }
+        Answer answer = ask(
+                begun,
+                new Question.Pairing(caller, begun.name(), possible, code, notes(caller, begun.scopes(), possible)));
         switch (answer.decision()) {
             case ONCE, FOR_A_WHILE, ALWAYS -> {
-                Paired paired = admit(caller, begun, answer.scopes());
+                Set<Scope> granted = new HashSet<>(answer.scopes());
+                granted.retainAll(possible);
+                Paired paired = admit(caller, begun, granted, false);
                 pending.release(pairing);
                 return paired;
             }
@@ -153,30 +175,48 @@ public final class Pairings {
 
     /** Whose token this is; empty when it is nobody's, expired, or of another caller than the one that paired. */
     public Optional<Client> authenticate(String token, Caller caller) {
-        if (token.length() > MAX_TOKEN_TEXT) {
-            return Optional.empty();
-        }
-        byte[] hash = PairingCode.hash(token.getBytes(StandardCharsets.UTF_8));
         try {
-            Optional<ClientTable.Entry> entry = table.byTokenHash(hash)
-                    .filter(found -> MessageDigest.isEqual(found.tokenHash(), hash))
-                    .filter(found -> isUsable(found.client(), caller));
-            if (entry.isPresent()) {
-                renew(entry.get().client());
+            Optional<PairedClient> known = known(token, caller).filter(grants::isInForce);
+            if (known.isPresent()) {
+                renew(known.get());
             }
-            return entry.map(found -> client(found.client(), caller));
+            return known.map(found -> client(found, caller));
         } catch (Failure unavailable) {
             LOG.warn("nobody can be authenticated", unavailable);
             return Optional.empty();
         }
     }
 
+    /** Whether this token is this caller's, but its time is over or the policy ended it. */
+    public boolean hasEnded(String token, Caller caller) {
+        try {
+            return known(token, caller)
+                    .filter(found -> !grants.isInForce(found))
+                    .isPresent();
+        } catch (Failure unavailable) {
+            return false;
+        }
+    }
+
+    private Optional<PairedClient> known(String token, Caller caller) throws Failure {
+        if (token.length() > MAX_TOKEN_TEXT) {
+            return Optional.empty();
+        }
+        byte[] hash = PairingCode.hash(token.getBytes(StandardCharsets.UTF_8));
+        return table.byTokenHash(hash)
+                .filter(found -> MessageDigest.isEqual(found.tokenHash(), hash))
+                .map(ClientTable.Entry::client)
+                .filter(found -> isOf(found, caller));
+    }
+
     /** A client that was authenticated before, as it is now; empty when it was revoked or has expired since. */
     public Optional<Client> client(String id, Caller caller) {
         try {
             return table.byId(id)
-                    .filter(found -> isUsable(found.client(), caller))
-                    .map(found -> client(found.client(), caller));
+                    .map(ClientTable.Entry::client)
+                    .filter(found -> isOf(found, caller))
+                    .filter(grants::isInForce)
+                    .map(found -> client(found, caller));
         } catch (Failure unavailable) {
             LOG.warn("no client can be looked up", unavailable);
             return Optional.empty();
@@ -195,15 +235,6 @@ public final class Pairings {
         return PairingCode.proof(key, bytes, PairingCode.Place.of(caller));
     }
 
-    /** All pairings, the oldest first. */
-    public List<PairedClient> list() throws Failure {
-        return table.all().stream().map(ClientTable.Entry::client).toList();
-    }
-
-    public Optional<PairedClient> find(String id) throws Failure {
-        return table.byId(id).map(ClientTable.Entry::client);
-    }
-
     /** Origins with a pairing at this door. */
     public boolean isPairedOrigin(Door door, String origin) throws Failure {
         return table.all().stream()
@@ -211,28 +242,34 @@ public final class Pairings {
                         && origin.equals(entry.client().origin()));
     }
 
-    /** Ends a pairing at once and tells the listeners; false when there is none of this id. */
-    public boolean revoke(String id) throws Failure {
-        boolean removed = table.remove(id);
-        if (removed) {
-            revocationListeners.forEach(listener -> listener.accept(id));
-        }
-        return removed;
-    }
-
-    /** Told the id of each client whose pairing has just ended, to cut it off. Listeners are quick and do not throw. */
-    public void onRevoked(Consumer<String> listener) {
-        revocationListeners.add(listener);
-    }
-
     /** Callers that were refused for good may ask again; how many they were. */
     public int forgetDenied() throws Failure {
         return denied.forget();
     }
 
-    private Paired admit(Caller caller, PendingPairings.Pending begun, Set<Scope> approved) throws Failure {
-        Set<Scope> granted = new HashSet<>(approved);
-        granted.retainAll(begun.scopes());
+    /** Only what the system itself confirms: a program can claim any Origin, and any extension's id. */
+    private boolean isApproved(Caller caller, Set<Scope> asked) {
+        return caller.door() == Door.NATIVE_MESSAGING
+                && caller.isConfirmed()
+                && policy.approvedScopes(caller.door(), caller.origin())
+                        .filter(approved -> approved.containsAll(asked))
+                        .isPresent();
+    }
+
+    private Set<PolicyNote> notes(Caller caller, Set<Scope> asked, Set<Scope> possible) {
+        Set<PolicyNote> notes = EnumSet.noneOf(PolicyNote.class);
+        if (policy.approvedScopes(caller.door(), caller.origin()).isPresent()) {
+            notes.add(PolicyNote.CLIENT_APPROVED);
+        }
+        if (!possible.containsAll(asked)) {
+            notes.add(PolicyNote.SCOPES_LIMITED);
+        }
+        notes.addAll(policy.yesNotes());
+        return notes;
+    }
+
+    private Paired admit(Caller caller, PendingPairings.Pending begun, Set<Scope> granted, boolean approved)
+            throws Failure {
         if (granted.isEmpty()) {
             throw denied();
         }
@@ -246,8 +283,8 @@ public final class Pairings {
                 caller.door(),
                 caller.origin(),
                 caller.user(),
-                caller.program(),
-                false,
+                caller.browser() == null ? caller.program() : caller.browser(),
+                approved,
                 Grant.of(granted),
                 now,
                 null,
@@ -255,19 +292,18 @@ public final class Pairings {
         ClientTable.Entry entry =
                 new ClientTable.Entry(client, PairingCode.hash(token.getBytes(StandardCharsets.UTF_8)), key);
         log.<@Nullable Object>recorded(new Decision.LetIn(client), () -> {
-            table.add(entry);
+            grants.add(entry);
             return null;
         });
         return new Paired(id, token, PairingCode.encode(key), client.scopes());
     }
 
-    private boolean isUsable(PairedClient client, Caller caller) {
+    /** Whether a token of this client is good in this caller's hands: at its door, from its origin, of its user. */
+    private static boolean isOf(PairedClient client, Caller caller) {
         boolean sameOrigin =
                 Objects.equals(client.origin(), caller.origin()) || (caller.mayOmitOrigin() && caller.origin() == null);
-        return client.door() == caller.door()
-                && sameOrigin
-                && !client.hasEnded(clock.instant())
-                && policy.permits(client.door(), client.origin());
+        boolean sameUser = client.user() == null || client.user().equals(caller.user());
+        return client.door() == caller.door() && sameOrigin && sameUser;
     }
 
     /** Written once a day: when it was used last is nobody's business to the minute. */
@@ -279,8 +315,9 @@ public final class Pairings {
         }
     }
 
-    private static Client client(PairedClient client, Caller caller) {
-        return new Client(client.id(), client.name(), client.scopes(), caller);
+    private Client client(PairedClient client, Caller caller) {
+        Grant grant = grants.limited(client).grant();
+        return new Client(client.id(), client.name(), grant.scopes(), grant.identities(), caller);
     }
 
     private byte[] random(int length) {

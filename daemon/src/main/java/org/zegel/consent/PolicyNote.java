@@ -8,6 +8,8 @@ public enum PolicyNote {
     SCOPES_LIMITED,
     /** What the client may do is decided by the policy, not by the person. */
     SCOPES_DECIDED,
+    /** A yes is remembered for so long only as the policy says. */
+    ASKED_AGAIN,
     /** No yes is remembered. */
     ASKED_EACH_TIME
 }

@@ -1,6 +1,7 @@
 package org.zegel.consent;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,29 @@ public sealed interface Question {
         }
     }
 
-    /** A client wants a key to be used. */
+    /** A client wants a key to be used; {@code lasting} is what a yes may be good for beside this use. */
     record KeyUse(
-            Caller caller, String clientName, Purpose purpose, Identity identity, About about, Set<PolicyNote> notes)
+            Caller caller,
+            String clientName,
+            Purpose purpose,
+            Identity identity,
+            About about,
+            Lasting lasting,
+            Set<PolicyNote> notes)
             implements Question {
         public KeyUse {
             notes = Set.copyOf(notes);
+        }
+
+        /** Where a yes may last as nobody decided otherwise. */
+        public KeyUse(
+                Caller caller,
+                String clientName,
+                Purpose purpose,
+                Identity identity,
+                About about,
+                Set<PolicyNote> notes) {
+            this(caller, clientName, purpose, identity, about, Lasting.usual(purpose), notes);
         }
 
         /** Where no policy has a say. */
@@ -81,6 +99,25 @@ public sealed interface Question {
 
         public About {
             recipients = List.copyOf(recipients);
+        }
+    }
+
+    /**
+     * How long a yes may count, beyond the use that is asked about. An answer that goes further counts for less: as yes
+     * for a while where there is that, else once.
+     *
+     * @param period of a yes for a while; zero: that is not offered
+     * @param everyYes each yes is one for a while
+     * @param always whether "do not ask again for this client and this key" is offered
+     */
+    record Lasting(Duration period, boolean everyYes, boolean always) {
+        /** A yes is for this use alone. */
+        public static final Lasting ONCE = new Lasting(Duration.ZERO, false, false);
+
+        private static final Duration USUAL = Duration.ofMinutes(10);
+
+        static Lasting usual(Purpose purpose) {
+            return ConsentService.mayBeRemembered(purpose) ? new Lasting(USUAL, false, true) : ONCE;
         }
     }
 

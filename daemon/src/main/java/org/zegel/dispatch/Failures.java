@@ -57,6 +57,7 @@ public final class Failures {
             case INVALID_PARAMETERS -> ErrorCode.INVALID_PARAMETERS;
             case NOT_PAIRED -> ErrorCode.NOT_PAIRED;
             case SCOPE_MISSING -> ErrorCode.SCOPE_MISSING;
+            case IDENTITY_NOT_ALLOWED -> ErrorCode.IDENTITY_NOT_ALLOWED;
             case CONSENT_DENIED -> ErrorCode.CONSENT_DENIED;
             case CONSENT_TIMEOUT -> ErrorCode.CONSENT_TIMEOUT;
             case NO_PROMPT -> ErrorCode.NO_PROMPT;

@@ -14,6 +14,7 @@ public final class Failure extends Exception {
         INVALID_PARAMETERS,
         NOT_PAIRED,
         SCOPE_MISSING,
+        IDENTITY_NOT_ALLOWED,
         CONSENT_DENIED,
         CONSENT_TIMEOUT,
         NO_PROMPT,

@@ -38,7 +38,8 @@ public enum ErrorCode {
     ALREADY_EXISTS(-32005),
     UNSUPPORTED(-32006),
     BUSY(-32007),
-    CANCELLED(-32008);
+    CANCELLED(-32008),
+    IDENTITY_NOT_ALLOWED(-32001);
 
     private final int number;
 

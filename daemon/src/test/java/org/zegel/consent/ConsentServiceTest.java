@@ -3,6 +3,7 @@ package org.zegel.consent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -12,7 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.zegel.fixtures.KeyKind;
 import org.zegel.fixtures.MovableClock;
 import org.zegel.fixtures.TestAuthority;
@@ -32,7 +36,23 @@ class ConsentServiceTest {
     private final ScriptedPrompter person = new ScriptedPrompter();
     private final MovableClock clock = new MovableClock();
     private final PromptQueue queue = new PromptQueue(person, Duration.ofSeconds(20));
-    private final ConsentService consent = new ConsentService(queue, Duration.ofMinutes(10), clock);
+    private TestGrants paired;
+    private ConsentService consent;
+
+    @BeforeEach
+    void pair(@TempDir Path home) throws Failure {
+        paired = new TestGrants(home, ClientPolicy.OPEN, clock, "a", "b", "first", "flood", "patient", "other", "gone");
+        consent = service(queue, Duration.ofMinutes(10));
+    }
+
+    @AfterEach
+    void close() {
+        paired.close();
+    }
+
+    private ConsentService service(PromptQueue questions, Duration session) {
+        return new ConsentService(questions, paired.grants, ClientPolicy.OPEN, session, clock);
+    }
 
     @Test
     void asksEveryTimeAfterAYesForOnce() throws Failure {
@@ -175,8 +195,7 @@ class ConsentServiceTest {
     @Test
     void aQuestionTimesOutAndIsTakenOffTheScreen() {
         person.hold = new CountDownLatch(1);
-        ConsentService hurried =
-                new ConsentService(new PromptQueue(person, Duration.ofMillis(200)), Duration.ofMinutes(1), clock);
+        ConsentService hurried = service(new PromptQueue(person, Duration.ofMillis(200)), Duration.ofMinutes(1));
         fails(
                 Failure.Kind.CONSENT_TIMEOUT,
                 () -> hurried.forKeyUse(client("a"), Question.Purpose.SIGN, ALICE, null, List.of()));

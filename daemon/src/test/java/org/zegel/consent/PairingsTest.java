@@ -209,7 +209,7 @@ class PairingsTest {
         int asked = person.count();
         fails(Failure.Kind.CONSENT_DENIED, () -> begin(MAIL, NONCE));
         assertThat(person.count()).isEqualTo(asked);
-        assertThat(pairings.list()).isEmpty();
+        assertThat(pairings.grants().list()).isEmpty();
         person.decision = Answer.Decision.ONCE;
         pair(OTHER);
         pairings.forgetDenied();
@@ -219,14 +219,14 @@ class PairingsTest {
     @Test
     void revokingCutsOffAtOnceAndTellsTheListeners() throws Failure {
         List<String> told = new ArrayList<>();
-        pairings.onRevoked(told::add);
+        pairings.grants().onEnd(told::add);
         Pairings.Paired paired = pair(MAIL);
         Client client = pairings.authenticate(paired.token(), MAIL).orElseThrow();
-        assertThat(pairings.revoke(client.id())).isTrue();
+        assertThat(pairings.grants().revoke(client.id())).isTrue();
         assertThat(told).containsExactly(client.id());
         assertThat(pairings.client(client.id(), MAIL)).isEmpty();
         assertThat(pairings.authenticate(paired.token(), MAIL)).isEmpty();
-        assertThat(pairings.revoke(client.id())).isFalse();
+        assertThat(pairings.grants().revoke(client.id())).isFalse();
     }
 
     @Test
@@ -287,8 +287,9 @@ class PairingsTest {
         database.close();
         open();
         assertThat(pairings.authenticate(paired.token(), MAIL)).isPresent();
-        assertThat(pairings.list()).extracting(PairedClient::name).containsExactly("Mail");
-        assertThat(Duration.between(clock.instant(), pairings.list().getFirst().expiresAt()))
+        assertThat(pairings.grants().list()).extracting(PairedClient::name).containsExactly("Mail");
+        assertThat(Duration.between(
+                        clock.instant(), pairings.grants().list().getFirst().expiresAt()))
                 .isEqualTo(Pairings.LIFETIME);
     }
 

@@ -14,6 +14,7 @@ import org.zegel.app.system.OperatingSystem;
 import org.zegel.audit.AuditLog;
 import org.zegel.consent.ClientPolicy;
 import org.zegel.consent.ConsentService;
+import org.zegel.consent.Grants;
 import org.zegel.consent.NamedKeyConsent;
 import org.zegel.consent.Pairings;
 import org.zegel.consent.PromptQueue;
@@ -80,15 +81,15 @@ public final class Zegel implements AutoCloseable {
         this.prompts =
                 new PromptQueue(setup.prompter(), setup.settings().consent().timeout());
         Settings.Clients clients = setup.settings().clients();
-        this.pairings = new Pairings(
-                database,
-                prompts,
-                new ClientPolicy(clients.allowed(), clients.forbidden()),
-                setup.clock(),
-                new AuditedDecisions(audit));
-        this.consent = new ConsentService(prompts, setup.settings().consent().session(), setup.clock());
-        pairings.onRevoked(consent::forget);
-        pairings.onRevoked(handles::closeAll);
+        ClientPolicy policy = new ClientPolicy(clients.allowed(), clients.forbidden());
+        this.pairings = new Pairings(database, prompts, policy, setup.clock(), new AuditedDecisions(audit));
+        Grants grants = pairings.grants();
+        this.consent = new ConsentService(
+                prompts, grants, policy, setup.settings().consent().session(), setup.clock());
+        grants.onChange(consent::forget);
+        grants.onEnd(consent::forget);
+        grants.onEnd(handles::closeAll);
+        grants.endExpired();
         this.parts = new Lazy<>(() -> parts(setup));
         this.dispatcher = new Dispatcher(
                 pairings,

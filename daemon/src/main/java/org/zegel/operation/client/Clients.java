@@ -29,25 +29,31 @@ public final class Clients {
 
     /** The calling client's own grant. */
     public Entry self(Client client) throws Failure {
-        return pairings.find(client.id())
+        return pairings.grants()
+                .find(client.id())
                 .map(Clients::entry)
                 .orElseThrow(() -> new Failure(
                         Failure.Kind.NOT_PAIRED, "This caller has no pairing: it works in Zegel's own process."));
     }
 
     public List<Entry> list() throws Failure {
-        return pairings.list().stream().map(Clients::entry).toList();
+        return pairings.grants().list().stream().map(Clients::entry).toList();
     }
 
     /** Ends the pairing at once; the client's connections are nobody's from then on. */
     public void revoke(String id, Client by) throws Failure {
-        PairedClient revoked = pairings.find(id)
-                .orElseThrow(() -> new Failure(
-                        Failure.Kind.INVALID_PARAMETERS, "No client has this id. client.list tells which there are."));
+        PairedClient revoked = named(id);
         changes.changed(
                 AuditEvent.of(by, id.equals(by.id()) ? "client.unpair" : "client.revoke")
                         .withDetail(id + " (" + revoked.name() + ")"),
-                () -> pairings.revoke(id));
+                () -> pairings.grants().revoke(id));
+    }
+
+    private PairedClient named(String id) throws Failure {
+        return pairings.grants()
+                .find(id)
+                .orElseThrow(() -> new Failure(
+                        Failure.Kind.INVALID_PARAMETERS, "No client has this id. client.list tells which there are."));
     }
 
     private static Entry entry(PairedClient client) {
