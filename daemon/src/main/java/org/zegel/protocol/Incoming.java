@@ -11,7 +11,7 @@ public sealed interface Incoming {
     record Cancel(CallId id) implements Incoming {}
 
     /** {@code $/relay}: first frame of the native-messaging relay, naming whom the browser says it speaks for. */
-    record Relay(String origin, @Nullable String browser) implements Incoming {}
+    record Relay(String origin) implements Incoming {}
 
     /** A notification that nobody waits for; it is not carried out. */
     record Ignored() implements Incoming {}

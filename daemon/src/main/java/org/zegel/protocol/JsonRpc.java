@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.ExtensionOrigin;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -83,7 +84,9 @@ public final class JsonRpc {
             }
             case "$/relay" -> {
                 String origin = text(params, "origin");
-                return origin == null ? new Incoming.Ignored() : new Incoming.Relay(origin, text(params, "browser"));
+                return origin != null && ExtensionOrigin.isOne(origin)
+                        ? new Incoming.Relay(origin)
+                        : new Incoming.Ignored();
             }
             default -> {
                 return new Incoming.Ignored();

@@ -30,13 +30,8 @@ public final class JsonRpcClient {
     }
 
     /** The first frame of the relay. */
-    public static byte[] relay(String origin, @Nullable String browser) {
-        Map<String, Object> params = new LinkedHashMap<>();
-        params.put("origin", origin);
-        if (browser != null) {
-            params.put("browser", browser);
-        }
-        return bounded("$/relay", null, params);
+    public static byte[] relay(String origin) {
+        return bounded("$/relay", null, Map.of("origin", origin));
     }
 
     /** @throws RequestError {@code parse-error} where it is nothing that a daemon sends */

@@ -33,6 +33,7 @@ class ChromiumTest {
     private static final Path FIXTURES = ROOT.resolve("test-fixtures");
     private static final String HEADER = "From: Alice <" + BrowserDaemon.ADDRESS + ">\r\nTo: bob@example.org\r\n"
             + "Subject: from a browser\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n";
+    private static final String EXTENSION = "pdmngbbajjiblinhomfkfjeelgdlhgff";
     private static final int LARGE = 20_000_000;
 
     @TempDir
@@ -50,6 +51,7 @@ class ChromiumTest {
                 folder.resolve("home"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         profile = Files.createDirectory(folder.resolve("profile"));
+        noteTheExtension();
         daemon = new ProcessBuilder(java(BrowserDaemon.class.getName(), home.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("daemon.out").toFile())
@@ -77,6 +79,42 @@ class ChromiumTest {
         assertThat(outcome.path("codes").get(0).asString())
                 .as("the code the extension shows is the one in the dialog")
                 .isEqualTo(Files.readString(home.resolve("code")));
+        assertThat(Files.readString(home.resolve("origin"))).isEqualTo("chrome-extension://" + EXTENSION + "/");
+        assertThat(Files.readString(home.resolve("browser")))
+                .as("the system confirms that a browser started the relay")
+                .isEqualTo(chromium());
+        assertThat(Files.readString(home.resolve("name"))).isEqualTo("Zegel example");
+    }
+
+    /** The program behind the distribution's wrapper. */
+    private static String chromium() throws IOException {
+        for (String path : List.of("/usr/lib/chromium/chromium", "/usr/lib64/chromium-browser/chromium-browser")) {
+            if (Files.isExecutable(Path.of(path))) {
+                return path;
+            }
+        }
+        return Needs.program("chromium").toRealPath().toString();
+    }
+
+    /** What Chromium notes of an extension some seconds after it was loaded, and of an installed one for good. */
+    private void noteTheExtension() throws IOException {
+        Path preferences = Files.createDirectory(profile.resolve("Default")).resolve("Preferences");
+        Files.writeString(
+                preferences,
+                JSON.writeValueAsString(java.util.Map.of(
+                        "extensions",
+                        java.util.Map.of(
+                                "settings",
+                                java.util.Map.of(
+                                        EXTENSION,
+                                        java.util.Map.of(
+                                                "location",
+                                                8,
+                                                "path",
+                                                FIXTURES.resolve("extension")
+                                                        .toAbsolutePath()
+                                                        .normalize()
+                                                        .toString()))))));
     }
 
     @Test
@@ -93,7 +131,14 @@ class ChromiumTest {
     /** Called in the daemon's process. */
     static void writeCode(Question.Pairing pairing) {
         try {
-            Files.writeString(Path.of(System.getProperty("zegel.test.home"), "code"), pairing.code());
+            Path home = Path.of(System.getProperty("zegel.test.home"));
+            Files.writeString(home.resolve("code"), pairing.code());
+            Files.writeString(
+                    home.resolve("browser"), String.valueOf(pairing.caller().browser()));
+            Files.writeString(
+                    home.resolve("name"), String.valueOf(pairing.caller().extensionName()));
+            Files.writeString(
+                    home.resolve("origin"), String.valueOf(pairing.caller().origin()));
         } catch (IOException failed) {
             throw new java.io.UncheckedIOException(failed);
         }
@@ -146,6 +191,7 @@ class ChromiumTest {
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 "--enable-native-access=ALL-UNNAMED",
+                org.zegel.app.system.SocketPeer.EXPORT,
                 "-Dzegel.test.home=" + home,
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));

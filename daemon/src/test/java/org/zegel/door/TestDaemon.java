@@ -30,6 +30,7 @@ public final class TestDaemon {
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 "--enable-native-access=ALL-UNNAMED",
+                org.zegel.app.system.SocketPeer.EXPORT,
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

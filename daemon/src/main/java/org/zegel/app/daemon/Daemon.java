@@ -45,7 +45,7 @@ public final class Daemon implements Closeable {
         this.lock = lock;
         this.parts = parts;
         this.activity = new Activity();
-        this.socket = SocketDoor.open(files.socket(), parts.gate(), parts.events(), activity);
+        this.socket = SocketDoor.open(files.socket(), parts.gate(), parts.events(), activity, parts.peers());
         this.http = CompletableFuture.supplyAsync(
                 this::openHttp, task -> Thread.ofPlatform().name("http-door").start(task));
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.zegel.content.ContentHandles;
 import org.zegel.dispatch.Gate;
+import org.zegel.door.socket.Peers;
 import org.zegel.event.Events;
 
 /** What the daemon's doors need of the rest of the house. */
@@ -19,6 +20,11 @@ public interface DaemonParts extends AutoCloseable {
 
     /** The ports tried for HTTP; empty: no HTTP door. */
     Optional<Ports> httpPorts();
+
+    /** Who tells what programs are at the socket. */
+    default Peers peers() {
+        return Peers.SILENT;
+    }
 
     /** The HTTP door is open at this port. */
     void httpOpened(int port);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.zegel.app.system.SocketPeer;
 
 /** Starts a daemon that outlives its starter: a session of its own, no terminal, nobody's standard streams. */
 public final class DaemonStarter {
@@ -31,6 +32,7 @@ public final class DaemonStarter {
             // fault.
             command.addAll(List.of("-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash"));
             command.add("--enable-native-access=ALL-UNNAMED");
+            command.add(SocketPeer.EXPORT);
             String options = System.getenv("ZEGEL_JAVA_OPTIONS");
             if (options != null && !options.isBlank()) {
                 command.addAll(List.of(options.strip().split("\\s+")));

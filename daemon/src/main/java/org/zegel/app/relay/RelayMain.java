@@ -6,7 +6,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.zegel.app.config.LogLevel;
 import org.zegel.app.daemon.DaemonLine;
 import org.zegel.app.daemon.DaemonStarter;
@@ -46,13 +45,8 @@ public final class RelayMain {
                     in,
                     out,
                     () -> DaemonLine.connectOrStart(files, starter, DaemonLine.START_TIMEOUT),
-                    JsonRpcClient.relay(origin, browser().orElse(null)));
+                    JsonRpcClient.relay(origin));
             relay.run();
         }
-    }
-
-    /** The program that started this one, as far as the system tells. */
-    private static Optional<String> browser() {
-        return ProcessHandle.current().parent().flatMap(parent -> parent.info().command());
     }
 }

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.zegel.app.caller.LocalPeers;
 import org.zegel.app.config.Settings;
 import org.zegel.app.daemon.DaemonParts;
 import org.zegel.content.ContentHandles;
 import org.zegel.dispatch.Gate;
+import org.zegel.door.socket.Peers;
 import org.zegel.event.Events;
 import org.zegel.model.Door;
 import org.zegel.model.Failure;
@@ -47,6 +49,11 @@ public class ServedZegel implements DaemonParts {
             LOG.warn("The paired origins could not be read", unreadable);
             return false;
         }
+    }
+
+    @Override
+    public Peers peers() {
+        return LocalPeers.ofThisMachine();
     }
 
     @Override

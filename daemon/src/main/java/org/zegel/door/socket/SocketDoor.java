@@ -38,16 +38,18 @@ public final class SocketDoor implements Closeable {
     private final Gate gate;
     private final Events events;
     private final Activity activity;
+    private final Peers peers;
     private final ServerSocketChannel server;
     private final UserPrincipal owner;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong counter = new AtomicLong();
 
-    private SocketDoor(Path file, Gate gate, Events events, Activity activity) throws IOException {
+    private SocketDoor(Path file, Gate gate, Events events, Activity activity, Peers peers) throws IOException {
         this.file = file;
         this.gate = gate;
         this.events = events;
         this.activity = activity;
+        this.peers = peers;
         this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(file), Limits.MAX_CONNECTIONS);
@@ -61,9 +63,15 @@ public final class SocketDoor implements Closeable {
         }
     }
 
-    /** Opens the door. The file must not exist, and its directory must be the person's own. */
+    /** As below, where nobody tells who the callers are. */
     public static SocketDoor open(Path file, Gate gate, Events events, Activity activity) throws IOException {
-        SocketDoor door = new SocketDoor(file, gate, events, activity);
+        return open(file, gate, events, activity, Peers.SILENT);
+    }
+
+    /** Opens the door. The file must not exist, and its directory must be the person's own. */
+    public static SocketDoor open(Path file, Gate gate, Events events, Activity activity, Peers peers)
+            throws IOException {
+        SocketDoor door = new SocketDoor(file, gate, events, activity, peers);
         Thread.ofVirtual().name("socket-door").start(door::accept);
         return door;
     }
@@ -95,7 +103,7 @@ public final class SocketDoor implements Closeable {
                 gate,
                 events,
                 activity,
-                relay -> caller(relay, name));
+                relay -> peers.known(channel, caller(relay, name)));
         connections.add(connection);
         Thread.ofVirtual().name(name).start(() -> {
             try {
@@ -106,11 +114,14 @@ public final class SocketDoor implements Closeable {
         });
     }
 
-    /** A relay is believed because only this person's programs reach the socket; rights come with the token alone. */
+    /**
+     * Only this person's programs reach the socket. What a relay says of the extension is its word: whoever else knows
+     * better is asked, and rights come with the token alone. What it says of the browser is not heard.
+     */
     private static Caller caller(Incoming.@Nullable Relay relay, String name) {
         return relay == null
                 ? new Caller(Door.SOCKET, null, null, null, name)
-                : new Caller(Door.NATIVE_MESSAGING, relay.origin(), relay.browser(), null, name);
+                : new Caller(Door.NATIVE_MESSAGING, relay.origin(), null, null, name);
     }
 
     private boolean isOwner(SocketChannel channel) throws IOException {
