@@ -2,6 +2,7 @@ package org.zegel.content;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** Reads a spooled content chunk by chunk; hands out only bytes whose chunk was authenticated. Skipping is free. */
@@ -53,6 +54,12 @@ final class SpoolInputStream extends InputStream {
     @Override
     public int available() {
         return (int) Math.min(size - position, ChunkCipher.CHUNK);
+    }
+
+    @Override
+    public void close() {
+        loaded = -1;
+        Arrays.fill(plain, (byte) 0);
     }
 
     private void load(long index) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Writes frames, each in one piece; safe for use by several threads. */
 public final class FrameWriter {
@@ -25,7 +26,11 @@ public final class FrameWriter {
                 .putInt(body.length)
                 .put(body)
                 .array();
-        out.write(frame);
-        out.flush();
+        try {
+            out.write(frame);
+            out.flush();
+        } finally {
+            Arrays.fill(frame, (byte) 0);
+        }
     }
 }

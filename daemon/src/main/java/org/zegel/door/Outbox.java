@@ -61,6 +61,16 @@ final class Outbox {
         end();
     }
 
+    /** In a method of its own, so that what was sent is forgotten while the next is waited for. */
+    private boolean sendNext() throws InterruptedException, IOException {
+        byte[] message = queue.take();
+        if (message == END) {
+            return false;
+        }
+        writer.write(message);
+        return true;
+    }
+
     private void end() {
         ended = true;
         thread.interrupt();
@@ -68,8 +78,9 @@ final class Outbox {
 
     private void send() {
         try {
-            for (byte[] message = queue.take(); message != END; message = queue.take()) {
-                writer.write(message);
+            boolean more = true;
+            while (more) {
+                more = sendNext();
             }
         } catch (InterruptedException stop) {
             LOG.trace("outbox ended");

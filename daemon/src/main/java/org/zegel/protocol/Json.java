@@ -12,6 +12,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +32,8 @@ final class Json {
 
     private static JsonFactory factory(int nesting, int tokens) {
         return JsonFactory.builder()
+                // A buffer that is used again holds a part of somebody's message until then.
+                .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxDocumentLength(Limits.MAX_INCOMING)
                         .maxNestingDepth(nesting)

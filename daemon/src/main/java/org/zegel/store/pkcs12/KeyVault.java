@@ -157,7 +157,10 @@ final class KeyVault {
         // Where keys are kept for one use only their time is over now.
         if (lockRequested || !isUnlocked()) {
             lockRequested = false;
-            forget();
+            if (held != null) {
+                forget();
+                KeyRemains.sweep();
+            }
         }
         turn.unlock();
         if (lockRequested) {

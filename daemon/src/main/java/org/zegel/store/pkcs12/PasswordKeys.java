@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import org.bouncycastle.crypto.generators.SCrypt;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Failure;
@@ -52,17 +50,15 @@ final class PasswordKeys implements AutoCloseable {
             return known.clone();
         }
         spend(iterations);
-        PBEKeySpec spec = new PBEKeySpec(characters(), salt, iterations, keyBytes * Byte.SIZE);
+        byte[] password = utf8();
         try {
-            byte[] key = SecretKeyFactory.getInstance("PBKDF2WithHmac" + hash)
-                    .generateSecret(spec)
-                    .getEncoded();
+            byte[] key = Pbkdf2.derive(hash, password, salt, iterations, keyBytes);
             derived.put(name, key);
             return key.clone();
         } catch (GeneralSecurityException missing) {
             throw ImportProblem.UNKNOWN_ALGORITHM.failure();
         } finally {
-            spec.clearPassword();
+            Arrays.fill(password, (byte) 0);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.zegel.fixtures.Needs;
 
 /** A real pseudo-terminal with a person at its other end. */
-final class Pty implements AutoCloseable {
+public final class Pty implements AutoCloseable {
     private static final String SCRIPT = """
             import os, pty, sys, threading
             master, slave = pty.openpty()
@@ -29,9 +29,10 @@ final class Pty implements AutoCloseable {
     private final Process process;
     private final BufferedReader screen;
     private final String device;
+    private int answered;
     private final StringBuilder seen = new StringBuilder();
 
-    Pty() throws IOException {
+    public Pty() throws IOException {
         process = new ProcessBuilder(Needs.program("python3").toString(), "-u", "-c", SCRIPT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -39,17 +40,17 @@ final class Pty implements AutoCloseable {
         device = screen.readLine();
     }
 
-    String device() {
+    public String device() {
         return device;
     }
 
-    void type(String text) throws IOException {
+    public void type(String text) throws IOException {
         process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
     }
 
     /** Waits until the screen shows this. */
-    void awaitText(String text) throws Exception {
+    public void awaitText(String text) throws Exception {
         for (int i = 0; i < 1000 && !seen().contains(text); i++) {
             Thread.sleep(10);
         }
@@ -58,7 +59,20 @@ final class Pty implements AutoCloseable {
         }
     }
 
-    String seen() throws IOException {
+    /** Waits for a question that was not answered before, and answers it with this line. */
+    public void answer(String question, String line) throws Exception {
+        for (int i = 0; i < 3000 && seen().indexOf(question, answered) < 0; i++) {
+            Thread.sleep(10);
+        }
+        int at = seen().indexOf(question, answered);
+        if (at < 0) {
+            throw new AssertionError("not on the screen: " + question + "\n" + seen().substring(answered));
+        }
+        answered = at + question.length();
+        type(line + "\n");
+    }
+
+    public String seen() throws IOException {
         while (screen.ready()) {
             seen.append((char) screen.read());
         }
@@ -66,7 +80,7 @@ final class Pty implements AutoCloseable {
     }
 
     /** Whether the terminal shows what is typed. */
-    boolean echoes() throws Exception {
+    public boolean echoes() throws Exception {
         Process stty = new ProcessBuilder(List.of("stty", "-a"))
                 .redirectInput(Path.of(device).toFile())
                 .start();

@@ -1,0 +1,349 @@
+package org.zegel.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.zegel.app.client.DaemonBackend;
+import org.zegel.app.client.Pairing;
+import org.zegel.app.daemon.DaemonClient;
+import org.zegel.consent.PairingCode;
+import org.zegel.consent.dialog.Pty;
+import org.zegel.door.TestDaemon;
+import org.zegel.fixtures.Spec;
+import org.zegel.fixtures.TestAuthority;
+import org.zegel.fixtures.TestIdentity;
+import org.zegel.model.Door;
+import org.zegel.model.Scope;
+import org.zegel.protocol.ContentRef;
+import org.zegel.protocol.ErrorCode;
+import org.zegel.protocol.MessageRequest;
+import org.zegel.protocol.MessageResult;
+import org.zegel.protocol.RequestError;
+import org.zegel.protocol.SessionRequest;
+import org.zegel.protocol.SessionResult;
+import org.zegel.protocol.StoreRequest;
+import org.zegel.protocol.StoreResult;
+
+/**
+ * A real daemon, a person at a real pseudo-terminal, and a dump of the daemon's live objects after each answer: no
+ * passphrase, no clear text and, once locked, no private key is among them.
+ */
+@DisabledOnOs(OS.WINDOWS)
+@Timeout(180)
+class LiveObjectsTest {
+    private static final String YES_OR_NO = "(d):";
+    private static final TestIdentity ALICE =
+            TestAuthority.root("Memory").issue(Spec.mail("Alice", "alice@example.org"));
+
+    private static final String FILE = Needles.random();
+    private static final String WRONG = Needles.random();
+    private static final String EXPORT = Needles.random();
+    private static final String BODY = Needles.random();
+    private static final String SUBJECT = Needles.random();
+    private static final Needles SECRETS = new Needles()
+            .add("passphrase of the imported file", FILE)
+            .add("wrong passphrase", WRONG)
+            .add("passphrase of the exported file", EXPORT)
+            .add("text of the message", BODY)
+            .add("subject of the message", SUBJECT);
+
+    @TempDir
+    static Path folder;
+
+    private static Process daemon;
+    private static Pty terminal;
+    private static DaemonClient client;
+    private static String passphrase;
+
+    @BeforeAll
+    static void start() throws Exception {
+        terminal = new Pty();
+        ProcessBuilder builder = new ProcessBuilder(TestDaemon.java(DumpingDaemon.class))
+                .redirectError(folder.resolve("stderr").toFile());
+        builder.environment().put("ZEGEL_HOME", folder.resolve("home").toString());
+        builder.environment().remove("DISPLAY");
+        daemon = builder.start();
+        client = connect();
+        client.call(SessionResult.Hello.class, new SessionRequest.Hello(null, null, null, terminal.device()));
+        CompletableFuture<SessionResult.Pairing> pairing = begin(() -> Pairing.pair(
+                new DaemonBackend(client),
+                "Memory test",
+                EnumSet.allOf(Scope.class),
+                new PairingCode.Place(Door.SOCKET, null, null),
+                code -> {}));
+        terminal.answer(YES_OR_NO, "a");
+        client.call(
+                SessionResult.Hello.class,
+                new SessionRequest.Hello(null, pairing.get(60, TimeUnit.SECONDS).token(), null, terminal.device()));
+        passphrase = remembered("first passphrase");
+        CompletableFuture<StoreResult.Identities> imported = begin(() -> client.call(
+                StoreResult.Identities.class,
+                new StoreRequest.ImportIdentity(ContentRef.ofBytes(
+                        Files.readAllBytes(ALICE.writeP12(folder.resolve("alice.p12"), FILE.toCharArray()))))));
+        terminal.answer(YES_OR_NO, "a");
+        terminal.answer("file", FILE);
+        terminal.answer("New passphrase", passphrase);
+        terminal.answer("Once more", passphrase);
+        assertThat(imported.get(60, TimeUnit.SECONDS).identities()).hasSize(1);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (client != null) {
+            client.close();
+        }
+        if (daemon != null) {
+            daemon.destroy();
+            daemon.waitFor(20, TimeUnit.SECONDS);
+        }
+        terminal.close();
+    }
+
+    @Test
+    void theSearchFindsWhatIsThere() throws Exception {
+        HeapDump dump = dump();
+        assertThat(new Needles().add("bytes", DumpingDaemon.CONTROL).in(dump))
+                .singleElement()
+                .asString()
+                .contains("DumpingDaemon");
+        assertThat(new Needles()
+                        .add("characters", new String(DumpingDaemon.CONTROL_CHARACTERS))
+                        .in(dump))
+                .anyMatch(line -> line.contains("UTF-16BE") && line.contains("CONTROL_CHARACTERS"));
+        // The name of a client that is there is a String of the daemon.
+        assertThat(new Needles().add("", "alice@example.org").in(dump)).isNotEmpty();
+    }
+
+    @Test
+    void afterAnImportNothingIsLeft() throws Exception {
+        nothingIsLeft();
+    }
+
+    @Test
+    void afterSigningNothingIsLeft() throws Exception {
+        lock();
+        CompletableFuture<MessageResult.Message> signed = begin(LiveObjectsTest::sign);
+        terminal.answer(YES_OR_NO, "a");
+        terminal.answer("assphrase of", passphrase);
+        assertThat(text(signed.get(60, TimeUnit.SECONDS).message())).contains(BODY);
+        nothingIsLeft();
+    }
+
+    @Test
+    void afterDecryptingNothingIsLeft() throws Exception {
+        ContentRef encrypted = client.call(
+                        MessageResult.Messages.class,
+                        MessageRequest.Encrypt.of(ContentRef.ofText(message()))
+                                .to(List.of(ContentRef.ofText(TestIdentity.pem(ALICE.certificate())))))
+                .messages()
+                .getFirst()
+                .message();
+        lock();
+        CompletableFuture<MessageResult.Opened> opened =
+                begin(() -> client.call(MessageResult.Opened.class, new MessageRequest.Open(encrypted, true, null)));
+        terminal.answer(YES_OR_NO, "a");
+        terminal.answer("assphrase of", passphrase);
+        assertThat(text(opened.get(60, TimeUnit.SECONDS).content()))
+                .contains(BODY)
+                .contains(SUBJECT);
+        nothingIsLeft();
+    }
+
+    @Test
+    void afterDecryptingThroughHandlesNothingIsLeft() throws Exception {
+        String handle = client.upload(new ByteArrayInputStream(message().getBytes(StandardCharsets.US_ASCII)));
+        ContentRef encrypted = client.call(
+                        MessageResult.Messages.class,
+                        MessageRequest.Encrypt.of(ContentRef.ofHandle(handle))
+                                .to(List.of(ContentRef.ofText(TestIdentity.pem(ALICE.certificate())))))
+                .messages()
+                .getFirst()
+                .message();
+        client.free(handle);
+        assertThat(text(encrypted)).doesNotContain(BODY);
+        nothingIsLeft();
+    }
+
+    @Test
+    void afterAnExportNothingIsLeft() throws Exception {
+        lock();
+        String identity = client.call(StoreResult.Identities.class, new StoreRequest.ListIdentities(null))
+                .identities()
+                .getFirst()
+                .identity();
+        CompletableFuture<StoreResult.Exported> exported =
+                begin(() -> client.call(StoreResult.Exported.class, new StoreRequest.ExportIdentity(identity)));
+        terminal.answer(YES_OR_NO, "a");
+        terminal.answer("assphrase of", passphrase);
+        terminal.answer("New passphrase", EXPORT);
+        terminal.answer("Once more", EXPORT);
+        assertThat(exported.get(60, TimeUnit.SECONDS).file().base64()).isNotEmpty();
+        nothingIsLeft();
+    }
+
+    @Test
+    void afterAChangeOfThePassphraseNothingIsLeft() throws Exception {
+        String next = remembered("next passphrase");
+        CompletableFuture<SessionResult.Done> changed =
+                begin(() -> client.call(SessionResult.Done.class, new StoreRequest.ChangePassphrase(null)));
+        terminal.answer(YES_OR_NO, "a");
+        terminal.answer("assphrase of", passphrase);
+        terminal.answer("New passphrase", next);
+        terminal.answer("Once more", next);
+        assertThat(changed.get(60, TimeUnit.SECONDS).done()).isTrue();
+        passphrase = next;
+        nothingIsLeft();
+    }
+
+    @Test
+    void afterAWrongPassphraseNothingIsLeft() throws Exception {
+        lock();
+        CompletableFuture<MessageResult.Message> signed = begin(LiveObjectsTest::sign);
+        terminal.answer(YES_OR_NO, "a");
+        terminal.answer("assphrase of", WRONG);
+        fails(signed, ErrorCode.PIN_INCORRECT);
+        nothingIsLeft();
+    }
+
+    @Test
+    void afterACancelledQuestionNothingIsLeft() throws Exception {
+        lock();
+        CompletableFuture<MessageResult.Message> denied = begin(LiveObjectsTest::sign);
+        terminal.answer(YES_OR_NO, "d");
+        fails(denied, ErrorCode.CONSENT_DENIED);
+        CompletableFuture<MessageResult.Message> cancelled = begin(LiveObjectsTest::sign);
+        terminal.answer(YES_OR_NO, "a");
+        terminal.answer("assphrase of", "");
+        fails(cancelled, ErrorCode.PIN_CANCELLED);
+        nothingIsLeft();
+    }
+
+    @Test
+    void whatIsLockedHasNoPrivateKeyInMemory() throws Exception {
+        lock();
+        CompletableFuture<MessageResult.Message> signed = begin(LiveObjectsTest::sign);
+        terminal.answer(YES_OR_NO, "a");
+        terminal.answer("assphrase of", passphrase);
+        signed.get(60, TimeUnit.SECONDS);
+        assertThat(privateKey().in(dump()))
+                .as("the key file is open, so that the search can find")
+                .isNotEmpty();
+        lock();
+        // The JDK's own traces of the key go a moment later.
+        List<String> left = privateKey().in(dump());
+        for (int i = 0; i < 20 && !left.isEmpty(); i++) {
+            Thread.sleep(100);
+            left = privateKey().in(dump());
+        }
+        assertThat(left).isEmpty();
+    }
+
+    /** Parts of the key's secret numbers, as DER and as Java's big integers have them in memory. */
+    private static Needles privateKey() {
+        RSAPrivateCrtKey key = (RSAPrivateCrtKey) ALICE.privateKey();
+        Needles parts = new Needles();
+        for (BigInteger number : List.of(key.getPrivateExponent(), key.getPrimeP(), key.getPrimeQ())) {
+            byte[] bytes = number.toByteArray();
+            parts.add(
+                    "number of " + number.bitLength() + " bits " + number.bitCount(),
+                    Arrays.copyOfRange(bytes, bytes.length - 48, bytes.length - 8));
+        }
+        return parts;
+    }
+
+    private static MessageResult.Message sign() throws Exception {
+        return client.call(
+                MessageResult.Message.class,
+                new MessageRequest.Sign(ContentRef.ofText(message()), null, null, null, null, null, null));
+    }
+
+    private static void fails(CompletableFuture<?> call, ErrorCode code) {
+        assertThatThrownBy(() -> call.get(60, TimeUnit.SECONDS))
+                .rootCause()
+                .isInstanceOfSatisfying(
+                        RequestError.class, error -> assertThat(error.code()).isEqualTo(code));
+    }
+
+    private static void nothingIsLeft() throws Exception {
+        assertThat(SECRETS.in(dump())).isEmpty();
+    }
+
+    private static String message() {
+        return "From: alice@example.org\r\nTo: alice@example.org\r\nSubject: " + SUBJECT
+                + "\r\nDate: Sun, 1 Mar 2026 11:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nIt is "
+                + BODY + ".\r\n";
+    }
+
+    private static String text(ContentRef ref) {
+        return ref.text() != null ? ref.text() : new String(ref.base64(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** A fresh passphrase that no dump may hold from now on. */
+    private static String remembered(String name) {
+        String fresh = Needles.random();
+        SECRETS.add(name, fresh);
+        return fresh;
+    }
+
+    private static void lock() throws Exception {
+        client.call(SessionResult.Done.class, new StoreRequest.Lock(null));
+    }
+
+    private static <T> CompletableFuture<T> begin(Callable<T> call) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return call.call();
+                    } catch (Exception failed) {
+                        throw new CompletionException(failed);
+                    }
+                },
+                Thread::startVirtualThread);
+    }
+
+    private static HeapDump dump() throws IOException {
+        Path file = folder.resolve("live.hprof");
+        daemon.getOutputStream().write((file + "\n").getBytes(StandardCharsets.UTF_8));
+        daemon.getOutputStream().flush();
+        assertThat(daemon.getInputStream().read()).isEqualTo('.');
+        try {
+            return HeapDump.read(file);
+        } finally {
+            if (!Boolean.getBoolean("zegel.keep.dumps")) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static DaemonClient connect() throws Exception {
+        for (int i = 0; i < 600; i++) {
+            try {
+                return DaemonClient.openRunning(folder.resolve("home"));
+            } catch (IOException notYet) {
+                Thread.sleep(50);
+            }
+        }
+        throw new AssertionError("the daemon did not start: " + Files.readString(folder.resolve("stderr")));
+    }
+}
