@@ -50,13 +50,7 @@ final class DaemonProcess implements AutoCloseable {
 
     /** Starts it and waits until it can be called. What it says aside from its log goes to the file. */
     static DaemonProcess start(Path home, boolean agreesToAll, Path said) throws Exception {
-        List<String> command =
-                new ArrayList<>(TestDaemon.java(SoakDaemon.class, home.toString(), Boolean.toString(agreesToAll)));
-        command.add(1, HEAP);
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(said.toFile()))
-                .start();
-        DaemonProcess started = new DaemonProcess(home, process);
+        DaemonProcess started = launch(home, agreesToAll, said);
         try {
             started.awaitSocket(said);
             return started;
@@ -64,6 +58,18 @@ final class DaemonProcess implements AutoCloseable {
             started.kill();
             throw failed;
         }
+    }
+
+    /** Starts it and does not wait. */
+    static DaemonProcess launch(Path home, boolean agreesToAll, Path said) throws IOException {
+        List<String> command =
+                new ArrayList<>(TestDaemon.java(SoakDaemon.class, home.toString(), Boolean.toString(agreesToAll)));
+        command.add(1, HEAP);
+        return new DaemonProcess(
+                home,
+                new ProcessBuilder(command)
+                        .redirectError(ProcessBuilder.Redirect.appendTo(said.toFile()))
+                        .start());
     }
 
     private void awaitSocket(Path said) throws Exception {
