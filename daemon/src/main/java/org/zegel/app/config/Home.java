@@ -2,7 +2,6 @@ package org.zegel.app.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -10,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zegel.app.system.OperatingSystem;
+import org.zegel.app.system.OwnUser;
+import org.zegel.app.system.PrivateFolders;
 import org.zegel.model.Failure;
 
 /**
@@ -49,7 +50,8 @@ public record Home(Path directory, boolean moved) {
     /**
      * Makes the directory (mode 0700) where it is missing.
      *
-     * @throws Failure {@code STORE_UNAVAILABLE} when it cannot be made, or others could write to it
+     * @throws Failure {@code STORE_UNAVAILABLE} when it cannot be made, is another user's, or others could write to it
+     *     or put another in its place
      */
     public Home create() throws Failure {
         try {
@@ -61,7 +63,8 @@ public record Home(Path directory, boolean moved) {
                 } else {
                     Files.createDirectories(directory);
                 }
-            } else if (posix) {
+            }
+            if (posix) {
                 refuseShared();
             }
             return this;
@@ -96,13 +99,24 @@ public record Home(Path directory, boolean moved) {
 
     private void refuseShared() throws IOException, Failure {
         Path real = directory.toRealPath();
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(real, LinkOption.NOFOLLOW_LINKS);
-        if (mode.contains(PosixFilePermission.GROUP_WRITE) || mode.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new Failure(
-                    Failure.Kind.STORE_UNAVAILABLE,
-                    "Other users may write to Zegel's home. Take that right away (chmod go-w), or choose another"
-                            + " place with " + VARIABLE + ".");
+        if (!OwnUser.owns(real)) {
+            throw unsafe(
+                    "Zegel's home belongs to another user. Zegel runs as the person whose keys it holds, not as root"
+                            + " for somebody else; or choose another place with " + VARIABLE + ".");
         }
+        if (PrivateFolders.faultOf(real) != null) {
+            throw unsafe("Other users may write to Zegel's home. Take that right away (chmod go-w), or choose another"
+                    + " place with " + VARIABLE + ".");
+        }
+        Path open = PrivateFolders.openToOthers(directory);
+        if (open != null) {
+            throw unsafe("Other users could put another folder in the place of Zegel's home, for they may write to "
+                    + open + ". Take that right away (chmod go-w), or choose another place with " + VARIABLE + ".");
+        }
+    }
+
+    private static Failure unsafe(String message) {
+        return new Failure(Failure.Kind.STORE_UNAVAILABLE, message);
     }
 
     private static @Nullable Path path(@Nullable String text) {

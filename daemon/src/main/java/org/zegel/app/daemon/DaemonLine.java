@@ -7,9 +7,13 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
+import org.zegel.app.system.OwnUser;
 import org.zegel.door.nativemessaging.Relay;
 
 /** A connection to the daemon's socket. */
@@ -29,11 +33,16 @@ public final class DaemonLine implements Relay.Line {
         this.out = Channels.newOutputStream(channel);
     }
 
-    /** Connects to a daemon that runs; fails when there is none. */
+    /** Connects to a daemon of this person that runs; fails when there is none, or somebody else's in its place. */
     public static DaemonLine connect(Path socket) throws IOException {
+        Path directory = socket.toAbsolutePath().getParent();
+        if (directory != null && Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            RuntimeFiles.check(directory);
+        }
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
+            checkListener(channel);
             return new DaemonLine(channel);
         } catch (IOException | RuntimeException problem) {
             channel.close();
@@ -41,14 +50,21 @@ public final class DaemonLine implements Relay.Line {
         }
     }
 
+    private static void checkListener(SocketChannel channel) throws IOException {
+        if (channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)
+                && !channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().equals(OwnUser.principal())) {
+            throw new IOException("another user listens at the socket");
+        }
+    }
+
     /** Connects, starting the daemon when none runs; waits until it is ready, at most this long. */
     public static DaemonLine connectOrStart(RuntimeFiles files, DaemonStarter starter, Duration timeout)
             throws IOException {
+        files.create();
         DaemonLine line = tryConnect(files.socket());
         if (line != null) {
             return line;
         }
-        files.create();
         Process process = starter.start(files);
         long end = System.nanoTime() + timeout.toNanos();
         while (System.nanoTime() < end) {

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zegel.app.config.LogLevel;
 import org.zegel.app.system.CoreDumps;
+import org.zegel.app.system.FileMask;
 
 /** {@code zegel daemon}: the process. */
 public final class DaemonMain {
@@ -26,7 +27,10 @@ public final class DaemonMain {
     /** The same with this much in the log. */
     public static void run(Path home, LogLevel log, DaemonParts.Factory factory) throws Exception {
         // Beside the start, which waits for a browser: no secret is here before the first client is.
-        Thread.ofPlatform().daemon().name("no-core-dumps").start(CoreDumps::forbid);
+        Thread.ofPlatform().daemon().name("no-core-dumps").start(() -> {
+            CoreDumps.forbid();
+            FileMask.keepFilesPrivate();
+        });
         Optional<Daemon> started = Daemon.start(RuntimeFiles.of(home), files -> {
             LogFiles.open(home.resolve("logs"), log);
             return factory.open(files);

@@ -52,6 +52,7 @@ public final class DaemonStarter {
             all.add(setsid.toString());
         }
         all.addAll(command);
+        PrivateFile.prepare(files.startLog());
         ProcessBuilder builder = new ProcessBuilder(all)
                 .directory(files.directory().toFile())
                 .redirectErrorStream(true)

@@ -2,6 +2,7 @@ package org.zegel.app.daemon;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
+import org.zegel.app.system.PrivateFolders;
 
 /**
  * Where the running daemon of one home is found: a private directory with a short path, because a socket's path has at
@@ -41,23 +43,41 @@ public final class RuntimeFiles {
 
     /** Makes the directory where it is missing, and refuses one that is not this person's alone. */
     public void create() throws IOException {
-        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        boolean posix = PrivateFolders.canTell(directory);
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             Path parent = directory.getParent();
             if (parent != null) {
                 Files.createDirectories(parent);
             }
+            make(posix);
+        }
+        check(directory);
+        if (posix) {
+            Files.setPosixFilePermissions(directory, PRIVATE);
+        }
+    }
+
+    private void make(boolean posix) throws IOException {
+        try {
             if (posix) {
                 Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
             } else {
                 Files.createDirectory(directory);
             }
+        } catch (FileAlreadyExistsException another) {
+            // Another starter was faster, or somebody who means harm: the check tells.
         }
-        if (posix && !Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(ownUser())) {
-            throw new IOException("the runtime directory belongs to another user");
-        }
-        if (posix) {
-            Files.setPosixFilePermissions(directory, PRIVATE);
+    }
+
+    /**
+     * Refuses a runtime directory that another user could have made or may write to: whoever connects to a socket there
+     * would show a token to it.
+     */
+    static void check(Path directory) throws IOException {
+        String fault = PrivateFolders.canTell(directory) ? PrivateFolders.faultOf(directory) : null;
+        if (fault != null) {
+            throw new IOException("The runtime directory " + directory + " " + fault
+                    + ". Remove it, or choose another home with ZEGEL_HOME.");
         }
     }
 
@@ -81,15 +101,6 @@ public final class RuntimeFiles {
     /** What a daemon said on its standard streams while it started. */
     public Path startLog() {
         return directory.resolve("start.log");
-    }
-
-    private java.nio.file.attribute.UserPrincipal ownUser() throws IOException {
-        Path probe = Files.createTempFile(directory, ".owner", "");
-        try {
-            return Files.getOwner(probe);
-        } finally {
-            Files.delete(probe);
-        }
     }
 
     private static boolean fits(Path directory) {
