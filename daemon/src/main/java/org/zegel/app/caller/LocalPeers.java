@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +31,18 @@ public final class LocalPeers implements Peers {
     private final String classPath;
     private final @Nullable String launcher;
     private final ExtensionNames names;
+    private final Function<RunningProgram, Optional<KnownBrowser>> browsers;
 
-    LocalPeers(String classPath, @Nullable String launcher, Path home) {
+    /** {@code browsers}: which browser a program is, if any. */
+    LocalPeers(
+            String classPath,
+            @Nullable String launcher,
+            Path home,
+            Function<RunningProgram, Optional<KnownBrowser>> browsers) {
         this.classPath = classPath;
         this.launcher = launcher;
         this.names = new ExtensionNames(home);
+        this.browsers = browsers;
     }
 
     /** Of this process's machine, user and program. */
@@ -42,7 +50,8 @@ public final class LocalPeers implements Peers {
         return new LocalPeers(
                 System.getProperty("java.class.path", ""),
                 System.getProperty("zegel.launcher"),
-                Path.of(System.getProperty("user.home", "/")));
+                Path.of(System.getProperty("user.home", "/")),
+                KnownBrowser::of);
     }
 
     @Override
@@ -75,7 +84,7 @@ public final class LocalPeers implements Peers {
         if (parent.isEmpty() || !relay.isStillThere() || parent.get().user() != relay.user()) {
             return unknown(known, "the program that started the relay cannot be looked at");
         }
-        Optional<KnownBrowser> browser = KnownBrowser.of(parent.get());
+        Optional<KnownBrowser> browser = browsers.apply(parent.get());
         if (browser.isEmpty()) {
             return unknown(known, "what started the relay is no browser that Zegel knows");
         }

@@ -84,9 +84,12 @@ record RunningProgram(long pid, String started, long parent, long user, Path pro
     private static List<String> arguments(Path folder) throws IOException {
         try (InputStream in = Files.newInputStream(folder.resolve("cmdline"))) {
             byte[] line = in.readNBytes(MAX_ARGUMENTS + 1);
-            return line.length > MAX_ARGUMENTS
-                    ? List.of()
-                    : List.of(new String(line, StandardCharsets.UTF_8).split("\0"));
+            if (line.length > MAX_ARGUMENTS) {
+                return List.of();
+            }
+            List<String> arguments = List.of(new String(line, StandardCharsets.UTF_8).split("\0", -1));
+            // Each ends with a zero byte, the last one too.
+            return arguments.subList(0, arguments.size() - 1);
         }
     }
 }
