@@ -2,11 +2,12 @@ package org.zegel.consent.dialog;
 
 import java.util.concurrent.CompletableFuture;
 import javax.swing.ButtonGroup;
+import javax.swing.JButton;
 import javax.swing.JCheckBox;
 import javax.swing.JRadioButton;
 import org.zegel.consent.Choice;
 
-/** Lets the person choose one of several; none is chosen beforehand. */
+/** Lets the person choose one of several; none is chosen beforehand. Enter takes what was chosen, once it was. */
 final class ChoiceDialog extends PromptWindow {
     private final CompletableFuture<Choice> answer;
     private final ButtonGroup group = new ButtonGroup();
@@ -14,20 +15,20 @@ final class ChoiceDialog extends PromptWindow {
     private int chosen = -1;
 
     ChoiceDialog(ChoiceView view, Texts texts, CompletableFuture<Choice> answer) {
-        super(texts.get("title"));
+        super(texts, view.headline());
         this.answer = answer;
-        headline(view.headline());
-        note(view.lead());
-        view.fields().forEach(field -> field(field.label(), field.value()));
+        page().head(view.sign(), view.headline(), view.lead());
+        page().facts(view.fields());
         for (int i = 0; i < view.options().size(); i++) {
             option(i, view.options().get(i));
         }
-        remember.putClientProperty("html.disable", true);
-        remember.setText(view.remember());
         remember.setName("remember");
-        line(remember, true);
-        dialog().getRootPane().setDefaultButton(button("deny", texts.get("button.deny"), this::refuse));
-        guardedButton("once", view.yes(), this::accept);
+        page().toggle(remember, view.remember(), "");
+        JButton none = button("deny", texts.get("button.cancel"), this::refuse);
+        JButton yes = guarded(button("once", view.yes(), this::accept), () -> chosen >= 0);
+        none.getAccessibleContext().setAccessibleDescription(view.headline() + " " + view.lead());
+        yes.getAccessibleContext().setAccessibleDescription(view.lead());
+        dialog().getRootPane().setDefaultButton(yes);
     }
 
     @Override
@@ -43,12 +44,12 @@ final class ChoiceDialog extends PromptWindow {
 
     private void option(int index, ChoiceView.Option option) {
         JRadioButton radio = new JRadioButton();
-        radio.putClientProperty("html.disable", true);
-        radio.setText(option.name());
         radio.setName("option-" + index);
-        radio.addActionListener(event -> chosen = index);
+        radio.addActionListener(event -> {
+            chosen = index;
+            arm();
+        });
         group.add(radio);
-        line(radio, true);
-        note(option.details());
+        page().toggle(radio, option.name(), option.details());
     }
 }

@@ -9,6 +9,7 @@ import org.zegel.consent.Question;
 import org.zegel.model.Caller;
 import org.zegel.model.CertificateSummaries;
 import org.zegel.model.CertificateSummary;
+import org.zegel.model.Door;
 
 /** Collects the facts of a question. Whatever a stranger may have written is made safe here, and nowhere else. */
 final class Facts {
@@ -36,7 +37,11 @@ final class Facts {
     }
 
     void add(String key, String value) {
-        fields.add(new QuestionView.Field(texts.get(key), HostileText.shown(value, LINE)));
+        add(key, value, QuestionView.Style.PLAIN);
+    }
+
+    void add(String key, String value, QuestionView.Style style) {
+        fields.add(new QuestionView.Field(texts.get(key), HostileText.shown(value, LINE), style));
     }
 
     void change(String what) {
@@ -57,7 +62,11 @@ final class Facts {
         caller(caller);
     }
 
+    /** What the door and the system know of the caller; what they do not know is said as well. */
     void caller(Caller caller) {
+        if (caller.extensionName() != null) {
+            add("caller.extension", caller.extensionName());
+        }
         if (caller.origin() != null) {
             add("caller.origin", caller.origin());
         } else if (caller.program() != null) {
@@ -65,6 +74,14 @@ final class Facts {
         } else {
             add("caller.origin", texts.get("caller.unknown"));
         }
+        if (caller.browser() != null) {
+            add("caller.browser", caller.browser());
+        }
+    }
+
+    /** Whether nobody but the caller itself says who it is, where the system could have told. */
+    static boolean isUnconfirmed(Caller caller) {
+        return caller.door() != Door.HTTP && !caller.isConfirmed();
     }
 
     void message(Question.About about, Question.Purpose purpose) {
@@ -103,7 +120,7 @@ final class Facts {
                 words.isSelfSigned(certificate) ? texts.get("certificate.self-signed") : summary.issuer());
         add("certificate.validity", words.validity(certificate));
         add("certificate.key", summary.keyAlgorithm() + " " + summary.keyBits());
-        add("certificate.fingerprint", CertificateWords.fingerprint(certificate));
+        add("certificate.fingerprint", CertificateWords.fingerprint(certificate), QuestionView.Style.DIGITS);
     }
 
     /** The sentence that says who wants a key used, for how many people, and as whom. */

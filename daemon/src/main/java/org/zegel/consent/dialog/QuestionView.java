@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.zegel.consent.ConsentService;
+import org.jspecify.annotations.Nullable;
 import org.zegel.consent.PolicyNote;
 import org.zegel.consent.Question;
 import org.zegel.model.Scope;
@@ -16,7 +16,6 @@ import org.zegel.model.Scope;
  * @param lead one sentence: who wants what
  * @param scopes what may be granted one by one; empty but for a pairing
  * @param yes the verb on the button that allows
- * @param mayLast whether a yes may be remembered
  */
 record QuestionView(
         Sign sign,
@@ -26,15 +25,33 @@ record QuestionView(
         List<Notice> notices,
         List<Scope> scopes,
         String yes,
-        boolean mayLast) {
+        Lasting lasting) {
     QuestionView {
         fields = List.copyOf(fields);
         notices = List.copyOf(notices);
         scopes = List.copyOf(scopes);
     }
 
+    /** The words for a yes that is remembered for a while, and for good; null where that is not offered. */
+    record Lasting(@Nullable String aWhile, @Nullable String always) {
+        static final Lasting NONE = new Lasting(null, null);
+    }
+
     /** A label of ours and a value that may be hostile. */
-    record Field(String label, String value) {}
+    record Field(String label, String value, Style style) {
+        Field(String label, String value) {
+            this(label, value, Style.PLAIN);
+        }
+    }
+
+    /** How a value is written. */
+    enum Style {
+        PLAIN,
+        /** Large, to be compared with what another screen shows. */
+        CODE,
+        /** Every digit as wide as the next. */
+        DIGITS
+    }
 
     /** Something to mind, in our own words. */
     record Notice(Level level, String text) {}
@@ -61,6 +78,11 @@ record QuestionView(
         };
     }
 
+    /** Whether a yes for a while is offered. */
+    boolean mayLast() {
+        return lasting.aWhile() != null;
+    }
+
     /** The scopes that an answer without choosing among them grants. */
     Set<Scope> allScopes() {
         return Set.copyOf(scopes);
@@ -70,16 +92,16 @@ record QuestionView(
         facts.add("claims", pairing.clientName());
         facts.caller(pairing.caller());
         String code = pairing.code();
-        facts.add("code", code.substring(0, code.length() / 2) + " " + code.substring(code.length() / 2));
+        facts.add("code", code.substring(0, code.length() / 2) + " " + code.substring(code.length() / 2), Style.CODE);
         return new QuestionView(
                 Sign.PAIRING,
                 texts.get("headline.pairing"),
                 texts.get("lead.pairing", facts.who(pairing.caller(), pairing.clientName())),
                 facts.fields(),
-                notices(pairing.notes(), texts, new Notice(Level.WARNING, texts.get("warning.pairing"))),
+                notices(pairing.notes(), texts, pairingWarnings(pairing, texts)),
                 pairing.scopes().stream().sorted().toList(),
                 texts.get("yes.pairing"),
-                false);
+                Lasting.NONE);
     }
 
     private static QuestionView keyUse(Question.KeyUse use, Facts facts, Texts texts) {
@@ -92,10 +114,10 @@ record QuestionView(
                 texts.get("headline." + purpose),
                 facts.keyUseLead(use),
                 facts.fields(),
-                notices(use.notes(), texts, warnings(use.purpose(), texts)),
+                notices(use.notes(), texts, useNotices(use, texts)),
                 List.of(),
                 texts.get("yes." + purpose),
-                ConsentService.mayBeRemembered(use.purpose()));
+                lasting(use, purpose, texts));
     }
 
     private static QuestionView change(Question.Change change, Facts facts, Texts texts) {
@@ -109,7 +131,7 @@ record QuestionView(
                 List.of(),
                 List.of(),
                 texts.get("yes.change"),
-                false);
+                Lasting.NONE);
     }
 
     private static QuestionView trust(Question.TrustCertificate trust, Facts facts, Texts texts) {
@@ -131,7 +153,25 @@ record QuestionView(
                 notices,
                 List.of(),
                 texts.get("yes.trust-" + reliance),
-                false);
+                Lasting.NONE);
+    }
+
+    private static Lasting lasting(Question.KeyUse use, String purpose, Texts texts) {
+        Question.Lasting may = use.lasting();
+        boolean aWhile = !may.period().isZero() && !may.everyYes();
+        return new Lasting(
+                aWhile ? texts.get("while." + purpose, may.period().toMinutes()) : null,
+                may.always() ? texts.get("always." + purpose) : null);
+    }
+
+    private static Notice[] useNotices(Question.KeyUse use, Texts texts) {
+        return use.lasting().everyYes()
+                ? new Notice[] {
+                    new Notice(
+                            Level.INFO,
+                            texts.get("every-yes", use.lasting().period().toMinutes()))
+                }
+                : warnings(use.purpose(), texts);
     }
 
     private static Sign sign(Question.Purpose purpose) {
@@ -141,6 +181,13 @@ record QuestionView(
             case EXPORT -> Sign.EXPORT;
             case CHANGE -> throw new IllegalArgumentException("a change uses no key");
         };
+    }
+
+    private static Notice[] pairingWarnings(Question.Pairing pairing, Texts texts) {
+        Notice code = new Notice(Level.WARNING, texts.get("warning.pairing"));
+        return Facts.isUnconfirmed(pairing.caller())
+                ? new Notice[] {code, new Notice(Level.WARNING, texts.get("warning.unconfirmed"))}
+                : new Notice[] {code};
     }
 
     private static Notice[] warnings(Question.Purpose purpose, Texts texts) {

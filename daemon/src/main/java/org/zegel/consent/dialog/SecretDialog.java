@@ -1,44 +1,58 @@
 package org.zegel.consent.dialog;
 
+import java.awt.Component;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import javax.swing.JButton;
-import javax.swing.JLabel;
 import javax.swing.JPasswordField;
+import javax.swing.event.DocumentEvent;
+import javax.swing.event.DocumentListener;
 import org.zegel.consent.SecretQuestion;
 import org.zegel.model.Secret;
 
-/** Asks for a PIN or passphrase; a new passphrase twice. */
+/** Asks for a PIN or passphrase; a new passphrase twice. Enter means yes here: what is typed is itself the yes. */
 final class SecretDialog extends PromptWindow {
     private static final int COLUMNS = 24;
 
     private final CompletableFuture<Secret> answer;
     private final Texts texts;
     private final boolean twice;
-    private final JPasswordField first = new JPasswordField(COLUMNS);
-    private final JPasswordField second = new JPasswordField(COLUMNS);
-    private final JLabel problem = plainLabel(" ");
+    private final WipedDocument typed = new WipedDocument();
+    private final WipedDocument again = new WipedDocument();
+    private final JPasswordField first = new JPasswordField(typed, "", COLUMNS);
+    private final JPasswordField second = new JPasswordField(again, "", COLUMNS);
+    private final WrappedText problem;
+    private final StrengthBar strength;
 
     SecretDialog(SecretQuestion question, Texts texts, CompletableFuture<Secret> answer) {
-        super(texts.get("title"));
+        super(texts, SecretRules.headline(question, texts));
         this.answer = answer;
         this.texts = texts;
         this.twice = SecretRules.typedTwice(question);
-        String note = SecretRules.note(question, texts);
-        if (!note.isEmpty()) {
-            note(note);
-        }
-        first.setName("secret");
-        second.setName("repeat");
-        field(SecretRules.label(question, texts), first);
+        this.problem = new WrappedText(" ", page().textWidth());
+        this.strength = new StrengthBar(texts);
+        Sign sign = twice ? Sign.NEW_SECRET : Sign.SECRET;
+        page().head(sign, SecretRules.headline(question, texts), texts.get("secret.for"));
+        Facts facts = new Facts(texts);
+        facts.caller(question.caller());
+        page().facts(facts.fields());
+        SecretRules.notices(question, texts).forEach(page()::notice);
+        field(first, "secret", SecretRules.label(question, texts));
         if (twice) {
-            field(texts.get("secret.repeat"), second);
+            page().add((Component) strength);
+            field(second, "repeat", texts.get("secret.repeat"));
         }
-        line(problem, true);
-        button("cancel", texts.get("button.cancel"), this::refuse);
-        JButton ok = guardedButton("ok", texts.get("yes.secret"), this::accept);
-        // Enter in the field means OK: what is typed is itself the yes.
+        problem.setVisible(false);
+        problem.setName("problem");
+        problem.setForeground(Look.of(QuestionView.Level.DANGER));
+        page().add((Component) problem);
+        button("cancel", texts.get("button.cancel"), this::refuse)
+                .getAccessibleContext()
+                .setAccessibleDescription(SecretRules.label(question, texts));
+        JButton ok = guarded(button("ok", texts.get("yes.secret"), this::accept), () -> typed.getLength() > 0);
+        ok.getAccessibleContext().setAccessibleDescription(SecretRules.label(question, texts));
         dialog().getRootPane().setDefaultButton(ok);
+        dialog().setFocusTraversalPolicy(new FirstFocus(first));
     }
 
     @Override
@@ -48,27 +62,67 @@ final class SecretDialog extends PromptWindow {
 
     @Override
     void dismiss() {
-        first.setText("");
-        second.setText("");
+        typed.wipe();
+        again.wipe();
         super.dismiss();
     }
 
+    private void field(JPasswordField field, String name, String label) {
+        field.setName(name);
+        field.getDocument().addDocumentListener(new Changed());
+        page().labelled(label, field);
+    }
+
     private void accept() {
-        char[] typed = first.getPassword();
-        if (typed.length == 0) {
+        char[] secret = first.getPassword();
+        if (secret.length == 0) {
             return;
         }
-        char[] again = second.getPassword();
-        String wrong = twice ? SecretRules.problem(typed, again, texts) : null;
-        Arrays.fill(again, '\0');
+        char[] repeated = second.getPassword();
+        String wrong = twice ? SecretRules.problem(secret, repeated, texts) : null;
+        Arrays.fill(repeated, '\0');
         if (wrong != null) {
-            Arrays.fill(typed, '\0');
-            problem.setText(wrong);
+            Arrays.fill(secret, '\0');
+            say(wrong);
             return;
         }
-        Secret secret = Secret.takeOver(typed);
-        if (!answer.complete(secret)) {
-            secret.close();
+        Secret given = Secret.takeOver(secret);
+        if (!answer.complete(given)) {
+            given.close();
+        }
+    }
+
+    private void say(String words) {
+        problem.setVisible(true);
+        problem.setText(words);
+        problem.getAccessibleContext().setAccessibleName(words);
+        fit();
+    }
+
+    private void measure() {
+        arm();
+        if (twice) {
+            char[] now = first.getPassword();
+            strength.display(now.length == 0 ? -1 : Strength.level(now));
+            Arrays.fill(now, '\0');
+        }
+    }
+
+    /** Whatever is typed or taken away. */
+    private final class Changed implements DocumentListener {
+        @Override
+        public void insertUpdate(DocumentEvent event) {
+            measure();
+        }
+
+        @Override
+        public void removeUpdate(DocumentEvent event) {
+            measure();
+        }
+
+        @Override
+        public void changedUpdate(DocumentEvent event) {
+            measure();
         }
     }
 }

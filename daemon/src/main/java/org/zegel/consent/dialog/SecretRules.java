@@ -1,7 +1,8 @@
 package org.zegel.consent.dialog;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zegel.consent.HostileText;
 import org.zegel.consent.SecretQuestion;
@@ -17,8 +18,26 @@ final class SecretRules {
     private SecretRules() {}
 
     static String label(SecretQuestion question, Texts texts) {
-        String kind = question.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return texts.get("secret." + kind, HostileText.shown(question.storeName(), NAME));
+        return texts.get("secret." + QuestionView.word(question.kind()), HostileText.shown(question.storeName(), NAME));
+    }
+
+    static String headline(SecretQuestion question, Texts texts) {
+        return texts.get("headline." + QuestionView.word(question.kind()));
+    }
+
+    /** The same as {@link #note}, and what else is to be minded. */
+    static List<QuestionView.Notice> notices(SecretQuestion question, Texts texts) {
+        List<QuestionView.Notice> notices = new ArrayList<>();
+        String note = note(question, texts);
+        if (!note.isEmpty()) {
+            Integer left = question.triesLeft();
+            boolean last = left != null && left == 1;
+            notices.add(new QuestionView.Notice(last ? QuestionView.Level.DANGER : QuestionView.Level.WARNING, note));
+        }
+        if (typedTwice(question)) {
+            notices.add(new QuestionView.Notice(QuestionView.Level.INFO, texts.get("secret.lost")));
+        }
+        return notices;
     }
 
     /** What went wrong before and how many tries are left; empty when there is nothing to say. */
@@ -43,6 +62,9 @@ final class SecretRules {
     static @Nullable String problem(char[] first, char[] second, Texts texts) {
         if (first.length < MIN_NEW) {
             return texts.get("secret.short", MIN_NEW);
+        }
+        if (Strength.bits(first) < Strength.LEAST) {
+            return texts.get("secret.common");
         }
         return Arrays.equals(first, second) ? null : texts.get("secret.differ");
     }

@@ -7,6 +7,7 @@ import java.awt.HeadlessException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.zegel.consent.Answer;
 import org.zegel.consent.Choice;
@@ -20,9 +21,16 @@ import org.zegel.model.Secret;
 /** Asks in a window of its own. The window goes away when the asking thread is interrupted. */
 public final class SwingPrompter implements Prompter {
     private final Texts texts;
+    private final BooleanSupplier dark;
 
+    public SwingPrompter(Appearance appearance) {
+        this.texts = new Texts(appearance.locale());
+        this.dark = appearance.dark();
+    }
+
+    /** Light windows in that language. */
     public SwingPrompter(Locale locale) {
-        this.texts = new Texts(locale);
+        this(new Appearance(locale, () -> false));
     }
 
     /** Whether windows can be shown at all. */
@@ -55,14 +63,17 @@ public final class SwingPrompter implements Prompter {
         return show(answer -> new ChoiceDialog(ChoiceView.of(question, texts), texts, answer));
     }
 
-    private static <T> T show(Function<CompletableFuture<T>, PromptWindow> make) throws Failure {
+    private <T> T show(Function<CompletableFuture<T>, PromptWindow> make) throws Failure {
         if (!hasDisplay()) {
             throw new Failure(Failure.Kind.NO_PROMPT, "There is no display to ask on.");
         }
+        // Outside the toolkit's thread: it may ask the system.
+        boolean night = dark.getAsBoolean();
         CompletableFuture<T> answer = new CompletableFuture<>();
         CompletableFuture<PromptWindow> window = new CompletableFuture<>();
         EventQueue.invokeLater(() -> {
             try {
+                Look.dress(night);
                 PromptWindow made = make.apply(answer);
                 window.complete(made);
                 made.open();

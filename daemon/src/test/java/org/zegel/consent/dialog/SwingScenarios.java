@@ -72,7 +72,7 @@ final class SwingScenarios {
         FutureTask<Answer> answer = start(() -> prompter.ask(pairing("Mail")));
         Window window = window();
         EventQueue.invokeAndWait(() -> all(window, JCheckBox.class)
-                .filter(box -> box.getText().startsWith("decrypt"))
+                .filter(box -> "scope-decrypt".equals(box.getName()))
                 .forEach(box -> box.setSelected(false)));
         click(awaitEnabled(find(window, JButton.class, "once")));
         assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer(Answer.Decision.ONCE, Set.of(Scope.SIGN)));
