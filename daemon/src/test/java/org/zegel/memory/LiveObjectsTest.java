@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,18 +31,24 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.zegel.app.client.DaemonBackend;
+import org.zegel.app.client.InProcessBackend;
 import org.zegel.app.client.Pairing;
 import org.zegel.app.daemon.DaemonClient;
 import org.zegel.consent.PairingCode;
 import org.zegel.consent.dialog.Pty;
 import org.zegel.door.TestDaemon;
+import org.zegel.door.TestParts;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
+import org.zegel.model.Caller;
 import org.zegel.model.Door;
 import org.zegel.model.Scope;
+import org.zegel.protocol.CallId;
 import org.zegel.protocol.ContentRef;
+import org.zegel.protocol.ContentRequest;
 import org.zegel.protocol.ErrorCode;
+import org.zegel.protocol.JsonRpcClient;
 import org.zegel.protocol.MessageRequest;
 import org.zegel.protocol.MessageResult;
 import org.zegel.protocol.RequestError;
@@ -53,6 +65,7 @@ import org.zegel.protocol.StoreResult;
 @Timeout(180)
 class LiveObjectsTest {
     private static final String YES_OR_NO = "(d):";
+    private static final String ORIGIN = "https://mail.example";
     private static final TestIdentity ALICE =
             TestAuthority.root("Memory").issue(Spec.mail("Alice", "alice@example.org"));
 
@@ -68,6 +81,9 @@ class LiveObjectsTest {
             .add("text of the message", BODY)
             .add("subject of the message", SUBJECT);
 
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     @TempDir
     static Path folder;
 
@@ -75,10 +91,12 @@ class LiveObjectsTest {
     private static Pty terminal;
     private static DaemonClient client;
     private static String passphrase;
+    private static String token;
 
     @BeforeAll
     static void start() throws Exception {
         terminal = new Pty();
+        token = pairAtTheHttpDoor();
         ProcessBuilder builder = new ProcessBuilder(TestDaemon.java(DumpingDaemon.class))
                 .redirectError(folder.resolve("stderr").toFile());
         builder.environment().put("ZEGEL_HOME", folder.resolve("home").toString());
@@ -257,6 +275,66 @@ class LiveObjectsTest {
             left = privateKey().in(dump());
         }
         assertThat(left).isEmpty();
+    }
+
+    @Test
+    void afterCallsAndTransfersOverHttpNothingIsLeft() throws Exception {
+        String encrypt = new String(
+                JsonRpcClient.call(
+                        new CallId.Number(1),
+                        MessageRequest.Encrypt.of(ContentRef.ofText(message()))
+                                .to(List.of(ContentRef.ofText(TestIdentity.pem(ALICE.certificate()))))),
+                StandardCharsets.UTF_8);
+        assertThat(http("POST", "/rpc", "application/json", encrypt)).contains("enveloped-data");
+        String open = new String(
+                JsonRpcClient.call(
+                        new CallId.Number(2), new MessageRequest.Open(ContentRef.ofText(message()), true, null)),
+                StandardCharsets.UTF_8);
+        assertThat(http("POST", "/rpc", "application/json", open)).contains(BODY);
+        String created = http("PUT", "/content", "application/octet-stream", message());
+        String handle = created.replaceAll(".*\"content\":\"([^\"]+)\".*", "$1");
+        assertThat(http("GET", "/content/" + handle, "", "")).contains(BODY);
+        assertThat(http("PUT", "/content/" + handle, "application/octet-stream", message()))
+                .contains("error");
+        http(
+                "POST",
+                "/rpc",
+                "application/json",
+                new String(
+                        JsonRpcClient.call(new CallId.Number(3), new ContentRequest.Close(handle)),
+                        StandardCharsets.UTF_8));
+        // A request that fails half-way, with the text in it.
+        assertThat(http("POST", "/rpc", "application/json", "{\"jsonrpc\":\"2.0\",\"" + BODY))
+                .contains("parse-error");
+        nothingIsLeft();
+    }
+
+    /** With the connections kept open, as a browser keeps them. */
+    private static String http(String method, String path, String type, String body) throws Exception {
+        String port = Files.readString(folder.resolve("home/run/http-port")).strip();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Origin", ORIGIN)
+                .header("Authorization", "Bearer " + token)
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** Before the daemon is there, because nobody sits at a terminal when a browser calls. */
+    private static String pairAtTheHttpDoor() throws Exception {
+        Caller browser = new Caller(Door.HTTP, ORIGIN, null, null, "memory-test");
+        try (TestParts parts = new TestParts(folder.resolve("home"), Duration.ofMinutes(1));
+                InProcessBackend page = new InProcessBackend(parts.gate().enter(browser), () -> {})) {
+            SessionResult.Pairing paired = Pairing.pair(
+                    page,
+                    "Memory test",
+                    EnumSet.allOf(Scope.class),
+                    new PairingCode.Place(Door.HTTP, ORIGIN, null),
+                    code -> {});
+            return Objects.requireNonNull(paired.token());
+        }
     }
 
     /** Parts of the key's secret numbers, as DER and as Java's big integers have them in memory. */
