@@ -81,12 +81,7 @@ public final class Grants {
      *     more than the policy lets a client have
      */
     public void change(String id, Grant grant) throws Failure {
-        PairedClient client = find(id).orElseThrow(Grants::unknown);
-        if (grant.exceeds(policy.limit(grant, client.pairedAt()))) {
-            throw new Failure(
-                    Failure.Kind.POLICY_FORBIDS,
-                    "Your organisation's policy does not let a client have that much. Ask your administrator.");
-        }
+        check(id, grant);
         if (!table.change(id, grant)) {
             throw unknown();
         }
@@ -95,6 +90,16 @@ public final class Grants {
         edited(id, true);
         changeListeners.forEach(listener -> listener.accept(id));
         endExpired();
+    }
+
+    /** Whether {@link #change} would be allowed; fails as it does. */
+    public void check(String id, Grant grant) throws Failure {
+        PairedClient client = find(id).orElseThrow(Grants::unknown);
+        if (grant.exceeds(policy.limit(grant, client.pairedAt()))) {
+            throw new Failure(
+                    Failure.Kind.POLICY_FORBIDS,
+                    "Your organisation's policy does not let a client have that much. Ask your administrator.");
+        }
     }
 
     /** Ends a pairing at once and tells the listeners; false when there is none of this id. */

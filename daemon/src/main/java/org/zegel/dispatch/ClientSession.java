@@ -1,5 +1,7 @@
 package org.zegel.dispatch;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.zegel.consent.Pairings;
@@ -8,6 +10,7 @@ import org.zegel.model.Client;
 import org.zegel.model.Door;
 import org.zegel.model.Failure;
 import org.zegel.model.Progress;
+import org.zegel.protocol.ErrorCode;
 import org.zegel.protocol.Request;
 import org.zegel.protocol.RequestError;
 import org.zegel.protocol.Result;
@@ -19,6 +22,8 @@ final class ClientSession implements Session {
     private final Pairings pairings;
     private volatile Caller caller;
     private volatile @Nullable String client;
+    private final List<Runnable> actions = new ArrayList<>();
+    private volatile boolean cutOff;
 
     ClientSession(Dispatcher dispatcher, Pairings pairings, Caller caller) {
         this.dispatcher = dispatcher;
@@ -29,8 +34,12 @@ final class ClientSession implements Session {
     @Override
     public boolean authenticate(String token) {
         Optional<Client> known = pairings.authenticate(token, caller);
-        known.ifPresent(found -> client = found.id());
-        return known.isPresent();
+        known.ifPresent(found -> {
+            client = found.id();
+            dispatcher.sessions().add(found.id(), this);
+        });
+        // It may have been revoked just before the session was known to be its.
+        return known.isPresent() && client().isPresent();
     }
 
     @Override
@@ -42,19 +51,64 @@ final class ClientSession implements Session {
     @Override
     public Result call(Request request, Progress progress) throws RequestError {
         try {
-            return switch (request) {
+            Result result = switch (request) {
                 case SessionRequest.Hello hello -> hello(hello);
                 case SessionRequest.Pair pair ->
                     dispatcher.greetings().pair(pair, dispatcher.calling(caller, progress));
                 default -> dispatcher.carryOut(request, client(), progress);
             };
+            return cutOff && !endsItself(request) ? tooLate() : result;
         } catch (Exception | StackOverflowError | OutOfMemoryError thrown) {
-            throw Failures.toError(thrown);
+            RequestError error = Failures.toError(thrown);
+            throw cutOff && error.code() == ErrorCode.CANCELLED ? revoked() : error;
+        }
+    }
+
+    private static boolean endsItself(Request request) {
+        return request instanceof SessionRequest.Unpair || request instanceof SessionRequest.Revoke;
+    }
+
+    /** The result was ready when the client was nobody any more: what was made for it is freed. */
+    private Result tooLate() throws RequestError {
+        String id = client;
+        if (id != null) {
+            dispatcher.forget(id);
+        }
+        throw revoked();
+    }
+
+    private static RequestError revoked() {
+        return new RequestError(
+                ErrorCode.NOT_PAIRED, "This client was revoked, or its time is over. Pair again with client.pair.");
+    }
+
+    @Override
+    public void onCutOff(Runnable action) {
+        synchronized (actions) {
+            if (!cutOff) {
+                actions.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** The client is nobody any more. */
+    void cutOff() {
+        List<Runnable> told;
+        synchronized (actions) {
+            cutOff = true;
+            told = List.copyOf(actions);
+            actions.clear();
+        }
+        if (!told.isEmpty()) {
+            Thread.ofVirtual().name("cut-off").start(() -> told.forEach(Runnable::run));
         }
     }
 
     @Override
     public void close() {
+        dispatcher.sessions().remove(this);
         dispatcher.gone(caller);
     }
 
@@ -67,7 +121,10 @@ final class ClientSession implements Session {
         if (token != null && !authenticate(token)) {
             throw new Failure(
                     Failure.Kind.NOT_PAIRED,
-                    "This token is not known, or not this client's. Pair again with client.pair.");
+                    pairings.hasEnded(token, caller)
+                            ? "The time that this client was given is over, or your organisation's policy ended it."
+                                    + " Pair again with client.pair; \"zegel client allow\" gives it more time."
+                            : "This token is not known, or not this client's. Pair again with client.pair.");
         }
         return dispatcher.greetings().hello(hello, caller, client().isPresent());
     }

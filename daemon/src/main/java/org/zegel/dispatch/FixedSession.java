@@ -43,6 +43,10 @@ final class FixedSession implements Session {
         }
     }
 
+    /** Nobody can revoke a process its own use of itself. */
+    @Override
+    public void onCutOff(Runnable action) {}
+
     @Override
     public void close() {
         dispatcher.gone(client.caller());

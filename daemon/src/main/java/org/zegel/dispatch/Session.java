@@ -22,6 +22,12 @@ public interface Session extends AutoCloseable {
      */
     Result call(Request request, Progress progress) throws RequestError;
 
+    /**
+     * Runs the action when the client is cut off in the middle of the session, because it was revoked or its time is
+     * over; at once where that has happened. Actions run on a thread of their own.
+     */
+    void onCutOff(Runnable action);
+
     /** The connection is gone: withdraws open questions and frees what the connection alone owned. */
     @Override
     void close();

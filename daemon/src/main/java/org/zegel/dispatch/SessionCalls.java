@@ -4,7 +4,6 @@ import org.zegel.content.ContentHandles;
 import org.zegel.model.Failure;
 import org.zegel.operation.Call;
 import org.zegel.operation.audit.AuditTrail;
-import org.zegel.operation.client.Clients;
 import org.zegel.protocol.Result;
 import org.zegel.protocol.SessionRequest;
 import org.zegel.protocol.SessionResult;
@@ -25,13 +24,19 @@ final class SessionCalls {
         return switch (request) {
             case SessionRequest.Hello ignored -> throw wrongPlace();
             case SessionRequest.Pair ignored -> throw wrongPlace();
-            case SessionRequest.Self ignored -> info(operations.clients().self(call.client()));
+            case SessionRequest.Self ignored ->
+                ClientForms.info(operations.clients().self(call.client()));
             case SessionRequest.Unpair ignored -> revoke(call.client().id(), call);
             case SessionRequest.ListClients ignored ->
                 new SessionResult.Clients(operations.clients().list().stream()
-                        .map(SessionCalls::info)
+                        .map(ClientForms::info)
                         .toList());
             case SessionRequest.Revoke revoke -> revoke(revoke.client(), call);
+            case SessionRequest.ChangeClient change ->
+                ClientForms.info(
+                        operations.clients().change(change.client(), ClientForms.grant(change), call.client()));
+            case SessionRequest.ForgetDenied ignored ->
+                new SessionResult.Forgotten(operations.clients().forgetDenied(call.client()));
             // The door that carries the connection sends its events, and stops the daemon once this is answered.
             case SessionRequest.Subscribe ignored -> new SessionResult.Done(true);
             case SessionRequest.Stop ignored -> new SessionResult.Done(true);
@@ -81,16 +86,6 @@ final class SessionCalls {
                 operations.clients().list().size(),
                 handles.count(),
                 daemon.httpPort());
-    }
-
-    private static SessionResult.ClientInfo info(Clients.Entry client) {
-        return new SessionResult.ClientInfo(
-                client.id(),
-                client.name(),
-                client.origin(),
-                client.door(),
-                client.scopes().stream().map(Scopes::word).sorted().toList(),
-                client.pairedAt());
     }
 
     private static IllegalStateException wrongPlace() {

@@ -38,7 +38,7 @@ final class StoreCalls {
             case StoreRequest.ListIdentities list -> {
                 String address = list.address();
                 EmailAddress wanted = address == null ? null : Choices.address("address", address);
-                yield identities(operations.identities().list(wanted));
+                yield identities(operations.identities().list(call.client(), wanted));
             }
             case StoreRequest.ImportIdentity imported ->
                 identities(operations.identities().add(refs.read(imported.file()), call));
@@ -48,7 +48,10 @@ final class StoreCalls {
             case StoreRequest.PreferIdentity prefer -> {
                 operations
                         .identities()
-                        .prefer(new IdentityId(prefer.identity()), Choices.address("address", prefer.address()));
+                        .prefer(
+                                call.client(),
+                                new IdentityId(prefer.identity()),
+                                Choices.address("address", prefer.address()));
                 yield new SessionResult.Done(true);
             }
         };

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -33,6 +34,7 @@ import org.zegel.protocol.SessionRequest;
 public final class Connection implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long LAST_WORDS_MILLIS = 2000;
+    private static final long LAST_WORDS_POLL_MILLIS = 10;
 
     private final FrameReader reader;
     private final Closeable link;
@@ -118,6 +120,7 @@ public final class Connection implements Closeable {
         if (in == null) {
             Caller who = callers.apply(message instanceof Incoming.Relay words ? words : null);
             in = gate.enter(who);
+            in.onCutOff(this::cutOff);
             caller = who;
             session = in;
         }
@@ -170,6 +173,21 @@ public final class Connection implements Closeable {
         if (mine && in.client().isPresent()) {
             outbox.offer(JsonRpc.event(event.name(), event.data()));
         }
+    }
+
+    /** The client is nobody any more: what runs is cancelled, answered, and then the connection ends. */
+    private void cutOff() {
+        refuseCalls();
+        calls.values().forEach(RunningCall::cancel);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_WORDS_MILLIS);
+        try {
+            while (running() > 0 && System.nanoTime() < end) {
+                Thread.sleep(LAST_WORDS_POLL_MILLIS);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        close();
     }
 
     /** Takes no more calls. */

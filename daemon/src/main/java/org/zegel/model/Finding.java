@@ -161,6 +161,8 @@ public enum Finding {
     NO_MATCHING_IDENTITY(Weight.EXPLAINS),
     CANNOT_DECRYPT(Weight.EXPLAINS),
     DECRYPT_NOT_GRANTED(Weight.EXPLAINS),
+    /** The client may use some identities only, and none of those can decrypt this. */
+    IDENTITIES_LIMITED(Weight.EXPLAINS),
     RECIPIENT_MALFORMED(Weight.EXPLAINS),
     TOO_MANY_RECIPIENTS(Weight.EXPLAINS),
     RECIPIENT_UNSUPPORTED(Weight.ADVICE),

@@ -44,7 +44,11 @@ public final class KeysOfCall implements DecryptionKeys, AutoCloseable {
 
     @Override
     public List<Identity> identities() {
-        return granted ? keys.identities() : List.of();
+        return granted
+                ? keys.identities().stream()
+                        .filter(identity -> client.mayUse(identity.id()))
+                        .toList()
+                : List.of();
     }
 
     @Override
@@ -65,11 +69,11 @@ public final class KeysOfCall implements DecryptionKeys, AutoCloseable {
 
     /** Says in the facts why nothing was decrypted, when it is for want of the client's grant. */
     public MessageFacts explain(MessageFacts facts) {
-        if (granted || facts.lock() != Verdict.Lock.FAILED) {
+        if ((granted && client.identities() == null) || facts.lock() != Verdict.Lock.FAILED) {
             return facts;
         }
         List<Finding> findings = new ArrayList<>(facts.findings());
-        findings.add(NOT_GRANTED);
+        findings.add(granted ? Finding.IDENTITIES_LIMITED : NOT_GRANTED);
         return new MessageFacts(
                 facts.signers(),
                 facts.lock(),

@@ -29,8 +29,8 @@ public final class MessageSigning {
     }
 
     /** Who will sign; asks nobody. */
-    public Identity signer(@Nullable IdentityId named, MessageEnvelope envelope) throws Failure {
-        return identities.choose(named, envelope.from());
+    public Identity signer(Call call, @Nullable IdentityId named, MessageEnvelope envelope) throws Failure {
+        return identities.choose(call.client(), named, envelope.from());
     }
 
     /** Signs; asks the person, showing subject and recipients. */

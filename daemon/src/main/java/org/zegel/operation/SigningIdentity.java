@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.zegel.consent.ConsentService;
 import org.zegel.directory.IdentityPreferences;
 import org.zegel.model.CertificateAddresses;
 import org.zegel.model.CertificateSummaries;
 import org.zegel.model.CertificateSummary;
+import org.zegel.model.Client;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
@@ -28,13 +30,20 @@ public final class SigningIdentity {
     }
 
     /**
-     * Chooses. An identity that is named may sign for any From address; one that is found must name the address.
+     * Chooses among those that the client may use. An identity that is named may sign for any From address; one that is
+     * found must name the address.
      *
-     * @throws Failure {@code IDENTITY_NOT_FOUND}, {@code IDENTITY_AMBIGUOUS} (data lists the ids),
+     * @throws Failure {@code IDENTITY_NOT_FOUND}, {@code IDENTITY_NOT_ALLOWED}, {@code IDENTITY_AMBIGUOUS} (data lists the ids),
      *     {@code IDENTITY_UNSUITABLE} or {@code CERTIFICATE_EXPIRED}
      */
-    public Identity choose(@Nullable IdentityId named, List<EmailAddress> from) throws Failure {
-        return named == null ? find(from) : usable(stores.identity(named));
+    public Identity choose(Client client, @Nullable IdentityId named, List<EmailAddress> from) throws Failure {
+        if (named == null) {
+            return find(client, from);
+        }
+        if (!client.mayUse(named)) {
+            throw ConsentService.notAllowed(named);
+        }
+        return usable(stores.identity(named));
     }
 
     private Identity usable(Identity identity) throws Failure {
@@ -49,13 +58,14 @@ public final class SigningIdentity {
         return identity;
     }
 
-    private Identity find(List<EmailAddress> from) throws Failure {
+    private Identity find(Client client, List<EmailAddress> from) throws Failure {
         if (from.isEmpty()) {
             throw new Failure(
                     Failure.Kind.IDENTITY_NOT_FOUND,
                     "The message has no From address, so no identity can be chosen for it. Name one.");
         }
         List<Identity> naming = stores.identities().stream()
+                .filter(identity -> client.mayUse(identity.id()))
                 .filter(identity -> identity.uses().contains(Identity.KeyUse.SIGN))
                 .filter(identity -> CertificateAddresses.of(identity.certificate()).stream()
                         .anyMatch(address -> from.stream().anyMatch(address::matches)))

@@ -60,6 +60,31 @@ public sealed interface SessionRequest extends Request {
             summary = "Forgets another client and cuts it off")
     record Revoke(String client) implements SessionRequest {}
 
+    /**
+     * A whole new grant. {@code identities}: the only ones; left out: all. {@code ask}: {@code each-time}, {@code usual}
+     * (left out), {@code minutes=N} or {@code never}. {@code expiresAt} left out: no end. The person is asked where it is
+     * more than before.
+     */
+    @Method(
+            value = "client.change",
+            scopes = org.zegel.model.Scope.MANAGE,
+            result = SessionResult.ClientInfo.class,
+            summary = "Gives a client another grant; asks the person where that is more than before")
+    record ChangeClient(
+            String client,
+            List<String> scopes,
+            @Nullable List<String> identities,
+            @Nullable String ask,
+            @Nullable Instant expiresAt)
+            implements SessionRequest {}
+
+    @Method(
+            value = "client.forgetDenied",
+            scopes = org.zegel.model.Scope.MANAGE,
+            result = SessionResult.Forgotten.class,
+            summary = "Lets callers that were refused for good ask again; asks the person")
+    record ForgetDenied() implements SessionRequest {}
+
     @Method(
             value = "events.subscribe",
             result = SessionResult.Done.class,

@@ -32,9 +32,33 @@ public sealed interface SessionResult extends Result {
         }
     }
 
+    /**
+     * {@code identities} null: all. {@code always}: keys and uses that are not asked about. {@code approved}: let in by
+     * the organisation's policy. {@code lastUsed}: the day, at midnight UTC. {@code expiresAt} null: only for want of use.
+     * {@code ended}: its time is over.
+     */
     record ClientInfo(
-            String client, String name, @Nullable String origin, String door, List<String> scopes, Instant pairedAt)
+            String client,
+            String name,
+            @Nullable String origin,
+            String door,
+            List<String> scopes,
+            Instant pairedAt,
+            @Nullable String program,
+            boolean approved,
+            @Nullable List<String> identities,
+            String ask,
+            List<AlwaysUse> always,
+            @Nullable Instant lastUsed,
+            @Nullable Instant expiresAt,
+            boolean ended)
             implements SessionResult {}
+
+    /** {@code use}: {@code sign} or {@code decrypt}. */
+    record AlwaysUse(String identity, String use) {}
+
+    /** How many there were. */
+    record Forgotten(int callers) implements SessionResult {}
 
     record Clients(List<ClientInfo> clients) implements SessionResult {}
 

@@ -69,8 +69,10 @@ abstract class DoorContractTest {
             assertThat(other.authenticate(token).has("result")).isTrue();
             assertThat(other.call("client.unpair", "{}").has("result")).isTrue();
         }
-        assertThat(Peer.code(peer.call("content.create", "{}"))).isEqualTo("not-paired");
-        assertThat(Peer.code(peer.authenticate(token))).isEqualTo("not-paired");
+        try (Peer again = connect()) {
+            assertThat(Peer.code(again.authenticate(token))).isEqualTo("not-paired");
+            assertThat(Peer.code(again.call("content.create", "{}"))).isEqualTo("not-paired");
+        }
     }
 
     @ParameterizedTest

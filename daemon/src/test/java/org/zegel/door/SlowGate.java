@@ -47,6 +47,11 @@ record SlowGate(Gate inner) implements Gate {
             }
 
             @Override
+            public void onCutOff(Runnable action) {
+                session.onCutOff(action);
+            }
+
+            @Override
             public void close() {
                 session.close();
             }

@@ -133,7 +133,7 @@ class WithdrawTest {
             await(() -> person.open.get() == 1);
             other.authenticate(token);
             assertThat(other.call("client.unpair", "{}").has("result")).isTrue();
-            assertThat(Peer.code(call.get(Peer.SECONDS, TimeUnit.SECONDS))).isEqualTo("cancelled");
+            assertThat(Peer.code(call.get(Peer.SECONDS, TimeUnit.SECONDS))).isEqualTo("not-paired");
             await(() -> person.open.get() == 0);
         }
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.zegel.consent.ClientPolicy;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
 import org.zegel.model.HeaderPolicy;
@@ -14,6 +15,7 @@ import org.zegel.trust.TrustPolicy;
 /**
  * What is in force: the policy's settings, then the person's, then the defaults.
  *
+ * @param clients {@code [clients]}, of the policy alone
  * @param forced names of the settings that the policy decides, such as {@code trust.offline}
  */
 public record Settings(
@@ -25,7 +27,7 @@ public record Settings(
         Trust trust,
         Sign sign,
         Encrypt encrypt,
-        Clients clients,
+        ClientPolicy clients,
         Set<String> forced) {
 
     /**
@@ -85,18 +87,6 @@ public record Settings(
      * @param legacyDisplay whether what the header hides is repeated in the text
      */
     public record Encrypt(Optional<ContentCipher> cipher, boolean oaep, HeaderPolicy headers, boolean legacyDisplay) {}
-
-    /**
-     * {@code [clients]}, of the policy alone: origins and extension ids.
-     *
-     * @param allowed nobody else may pair; empty: anybody may ask
-     */
-    public record Clients(Set<String> allowed, Set<String> forbidden) {
-        public Clients {
-            allowed = Set.copyOf(allowed);
-            forbidden = Set.copyOf(forbidden);
-        }
-    }
 
     public Settings {
         forced = Set.copyOf(forced);

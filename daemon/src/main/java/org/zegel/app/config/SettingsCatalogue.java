@@ -12,6 +12,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.zegel.consent.ScopeNames;
+import org.zegel.model.Scope;
 import org.zegel.trust.AlgorithmPolicy;
 import org.zegel.trust.PolicyPresets;
 import org.zegel.trust.SignatureFamily;
@@ -93,6 +95,14 @@ final class SettingsCatalogue {
         flag("encrypt.legacy-display", true);
         list("clients.allowed");
         list("clients.forbidden");
+        list(
+                "clients.approved",
+                "a list of texts, each an origin or extension id and its scopes, such as \"https://mail.example verify sign\"",
+                List.of(),
+                text -> ApprovedClient.parse(text).isPresent());
+        words("clients.max-scopes", scopes(), scopes());
+        number("clients.max-yes-minutes", -1, -1, DAY);
+        number("clients.max-days", 0, 0, 3650);
     }
 
     private SettingsCatalogue() {}
@@ -127,6 +137,10 @@ final class SettingsCatalogue {
                                 .collect(Collectors.joining(", "))
                         + "."
                 : "there is no setting " + shown + "; this section has " + known + ".";
+    }
+
+    private static List<String> scopes() {
+        return Arrays.stream(Scope.values()).map(ScopeNames::name).toList();
     }
 
     private static String section(String name) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.zegel.consent.ClientPolicy;
+import org.zegel.consent.ScopeNames;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
 import org.zegel.model.Failure;
@@ -93,8 +95,25 @@ final class SettingsReader {
                         text("encrypt.key-transport").equals("oaep"),
                         HeaderPolicy.valueOf(constant("encrypt.headers")),
                         flag("encrypt.legacy-display")),
-                new Settings.Clients(Set.copyOf(texts("clients.allowed")), Set.copyOf(texts("clients.forbidden"))),
+                clients(),
                 forced);
+    }
+
+    private ClientPolicy clients() {
+        long minutes = number("clients.max-yes-minutes");
+        long days = number("clients.max-days");
+        return new ClientPolicy(
+                Set.copyOf(texts("clients.allowed")),
+                Set.copyOf(texts("clients.forbidden")),
+                texts("clients.approved").stream()
+                        .flatMap(text -> ApprovedClient.parse(text).stream())
+                        .collect(
+                                Collectors.toMap(ApprovedClient::origin, ApprovedClient::scopes, ApprovedClient::both)),
+                texts("clients.max-scopes").stream()
+                        .flatMap(name -> ScopeNames.parse(name).stream())
+                        .collect(Collectors.toSet()),
+                minutes < 0 ? null : Duration.ofMinutes(minutes),
+                days == 0 ? null : Duration.ofDays(days));
     }
 
     private Settings.Trust trust() {

@@ -95,6 +95,7 @@ public final class Daemon implements Closeable {
     /** Serves until idle, {@code daemon.stop} or an interrupt. */
     public void run() throws InterruptedException {
         while (!activity.awaitStop(min(IDLE_CHECK, parts.idle()))) {
+            parts.tick();
             if (activity.quiet().compareTo(parts.idle()) >= 0) {
                 LOG.info("nobody has been here for {}; ending", parts.idle());
                 return;

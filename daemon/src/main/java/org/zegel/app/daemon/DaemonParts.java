@@ -29,6 +29,9 @@ public interface DaemonParts extends AutoCloseable {
     /** The HTTP door is open at this port. */
     void httpOpened(int port);
 
+    /** Does what is due; called every second or so. */
+    void tick();
+
     /** The daemon ends when nobody has been inside for so long. */
     Duration idle();
 

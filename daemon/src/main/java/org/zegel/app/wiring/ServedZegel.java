@@ -68,6 +68,11 @@ public class ServedZegel implements DaemonParts {
     }
 
     @Override
+    public void tick() {
+        zegel.tick();
+    }
+
+    @Override
     public Duration idle() {
         return settings.daemon().idle();
     }

@@ -136,7 +136,7 @@ final class UseCases implements Operations {
     @Override
     public Clients clients() throws Failure {
         Parts made = parts.get();
-        return new Clients(made.pairings(), changes(made));
+        return new Clients(made.pairings(), made.consent(), changes(made), made.clock());
     }
 
     @Override

@@ -80,16 +80,13 @@ public final class Zegel implements AutoCloseable {
         this.handles = new HandleTable(spool, limits, setup.clock());
         this.prompts =
                 new PromptQueue(setup.prompter(), setup.settings().consent().timeout());
-        Settings.Clients clients = setup.settings().clients();
-        ClientPolicy policy = new ClientPolicy(clients.allowed(), clients.forbidden());
+        ClientPolicy policy = setup.settings().clients();
         this.pairings = new Pairings(database, prompts, policy, setup.clock(), new AuditedDecisions(audit));
         Grants grants = pairings.grants();
         this.consent = new ConsentService(
                 prompts, grants, policy, setup.settings().consent().session(), setup.clock());
         grants.onChange(consent::forget);
         grants.onEnd(consent::forget);
-        grants.onEnd(handles::closeAll);
-        grants.endExpired();
         this.parts = new Lazy<>(() -> parts(setup));
         this.dispatcher = new Dispatcher(
                 pairings,
@@ -99,6 +96,13 @@ public final class Zegel implements AutoCloseable {
                 defaults(setup.settings()),
                 new State(setup.version(), setup.clock().instant()),
                 consent::withdraw);
+        grants.onEnd(dispatcher::cutOff);
+        grants.endExpired();
+    }
+
+    /** Does what is due: cuts off clients whose time is over. Called every second or so. */
+    public void tick() {
+        pairings.grants().endExpired();
     }
 
     /**

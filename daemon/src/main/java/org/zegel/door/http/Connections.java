@@ -88,6 +88,11 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
             return process;
         }
 
+        /** Ends it in the middle of whatever is being sent. */
+        void cutOff() {
+            end.close();
+        }
+
         /** A request on it passed the rules: this is somebody whom the door knows. */
         void markUsed() {
             used = true;

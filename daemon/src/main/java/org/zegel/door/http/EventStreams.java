@@ -42,6 +42,10 @@ final class EventStreams {
             throw new Refusal(503, ErrorCode.BUSY, "Too many event streams are open.");
         }
         streams.add(stream);
+        visit.session().onCutOff(() -> {
+            stream.queue().clear();
+            stream.queue().offer(END);
+        });
         try (Events.Subscription subscription = events.subscribe(event -> tell(stream, event))) {
             context.contentType("text/event-stream");
             write(context, KEEP_ALIVE);

@@ -65,6 +65,7 @@ final class HttpCalls {
             return JsonRpc.error(
                     call.id(), new RequestError(ErrorCode.INVALID_REQUEST, "id: a call with this id is running."));
         }
+        visit.session().onCutOff(running::cancel);
         try (Departures.Watch _ = departures.watch(context, running::cancel)) {
             return running.carryOut(visit.session(), result -> {
                 if (call.request() instanceof SessionRequest.Stop) {

@@ -21,7 +21,7 @@ final class HttpContents {
 
     /** A new content of the body's bytes. */
     void create(Context context) throws IOException, Refusal {
-        String client = Visit.of(context).client().id();
+        String client = transferring(context);
         try {
             String handle = contents.create(client);
             boolean whole = false;
@@ -43,7 +43,7 @@ final class HttpContents {
     /** Appends the body's bytes. */
     void append(Context context) throws IOException, Refusal {
         try {
-            long size = append(context, Visit.of(context).client().id(), context.pathParam("id"));
+            long size = append(context, transferring(context), context.pathParam("id"));
             json(context, new ContentResult.Size(size));
         } catch (Failure | ContentLimitException failure) {
             throw Refusal.of(Failures.toError(failure));
@@ -58,7 +58,7 @@ final class HttpContents {
     /** The bytes of a content. */
     void read(Context context) throws IOException, Refusal {
         try {
-            Content content = contents.open(Visit.of(context).client().id(), context.pathParam("id"));
+            Content content = contents.open(transferring(context), context.pathParam("id"));
             try (InputStream in = content.open()) {
                 context.contentType("application/octet-stream");
                 context.res().setContentLengthLong(content.size());
@@ -67,6 +67,16 @@ final class HttpContents {
         } catch (Failure failure) {
             throw Refusal.of(Failures.toError(failure));
         }
+    }
+
+    /** The client; when it is cut off the transfer is too. */
+    private static String transferring(Context context) throws Refusal {
+        Visit visit = Visit.of(context);
+        Connections.Link link = Connections.Link.of(context.req());
+        if (link != null) {
+            visit.session().onCutOff(link::cutOff);
+        }
+        return visit.client().id();
     }
 
     private static void json(Context context, Object value) {

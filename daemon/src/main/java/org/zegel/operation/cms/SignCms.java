@@ -31,7 +31,7 @@ public final class SignCms {
 
     /** The DER or BER of the ContentInfo. */
     public Content run(Parameters parameters, Call call) throws Failure, IOException {
-        Identity identity = identities.choose(parameters.identity(), List.of());
+        Identity identity = identities.choose(call.client(), parameters.identity(), List.of());
         try (BoundKey key = keys.bind(call.client(), Question.Purpose.SIGN_RAW, identity, null, List.of())) {
             return CmsSigner.sign(
                     parameters.content(),

@@ -85,7 +85,7 @@ public final class EncryptMessage {
         MessageEnvelope envelope = MessageEnvelopeReader.read(parameters.message());
         Recipients recipients = Recipients.of(parameters, envelope, lookup);
         Signature wished = parameters.sign();
-        Identity signer = wished == null ? null : signing.signer(wished.identity(), envelope);
+        Identity signer = wished == null ? null : signing.signer(call, wished.identity(), envelope);
         Optional<X509Certificate> sender = senders.find(envelope.from(), signer);
         requireSender(sender, envelope, !parameters.certificates().isEmpty());
         // Hidden outside, the header of a message whose payload is out of reach would be lost.

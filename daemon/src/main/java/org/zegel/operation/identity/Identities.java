@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.audit.AuditEvent;
 import org.zegel.consent.Consent;
 import org.zegel.consent.ConsentGranted;
+import org.zegel.consent.ConsentService;
 import org.zegel.content.Content;
 import org.zegel.directory.IdentityPreferences;
 import org.zegel.model.CertificateAddresses;
 import org.zegel.model.CertificateSummaries;
 import org.zegel.model.CertificateSummary;
+import org.zegel.model.Client;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.model.Fingerprint;
@@ -55,10 +57,13 @@ public final class Identities {
             boolean preferred,
             CertificateSummary certificate) {}
 
-    /** All identities, or those that name the address. */
-    public List<Entry> list(@Nullable EmailAddress address) throws Failure {
+    /** All identities that the client may use, or those that name the address. */
+    public List<Entry> list(Client client, @Nullable EmailAddress address) throws Failure {
         List<Entry> entries = new ArrayList<>();
         for (Identity identity : stores.identities()) {
+            if (!client.mayUse(identity.id())) {
+                continue;
+            }
             if (address == null || names(identity, address)) {
                 entries.add(entry(identity, address));
             }
@@ -95,8 +100,14 @@ public final class Identities {
         return Content.of(keys.export(call.client(), identity, Administration.of(store)));
     }
 
-    /** From now on this identity signs for the address where there are several. */
-    public void prefer(IdentityId id, EmailAddress address) throws Failure {
+    /**
+     * From now on this identity signs for the address where there are several. Nobody is asked: the question before each
+     * signature names the key.
+     */
+    public void prefer(Client client, IdentityId id, EmailAddress address) throws Failure {
+        if (!client.mayUse(id)) {
+            throw ConsentService.notAllowed(id);
+        }
         Identity identity = stores.identity(id);
         if (!names(identity, address)) {
             throw new Failure(

@@ -30,7 +30,7 @@ public final class SignMessage {
 
     public Result run(Parameters parameters, Call call) throws Failure, IOException {
         MessageEnvelope envelope = MessageEnvelopeReader.read(parameters.message());
-        Identity identity = signing.signer(parameters.identity(), envelope);
+        Identity identity = signing.signer(call, parameters.identity(), envelope);
         HeaderProtection headers = HeaderProtection.signing(parameters.headers());
         Content signed = signing.sign(call, parameters.message(), envelope, identity, parameters.form(), headers);
         return new Result(signed, identity);
