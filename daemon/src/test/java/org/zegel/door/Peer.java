@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.zegel.fixtures.KnownSecrets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,6 +73,11 @@ abstract class Peer implements AutoCloseable {
         JsonNode second = call(
                 "client.pair", "{\"pairing\":\"" + pairing + "\",\"nonce\":\"" + base64.encodeToString(nonce) + "\"}");
         String token = second.at("/result/token").stringValue();
+        KnownSecrets.know("pairing nonce", nonce);
+        KnownSecrets.know("token", Base64.getUrlDecoder().decode(token));
+        KnownSecrets.know(
+                "pairing key",
+                Base64.getUrlDecoder().decode(second.at("/result/key").stringValue()));
         assertThat(authenticate(token).has("result")).isTrue();
         return token;
     }

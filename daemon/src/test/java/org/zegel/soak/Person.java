@@ -6,12 +6,13 @@ import org.zegel.consent.Answer;
 import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
+import org.zegel.fixtures.KnownSecrets;
 import org.zegel.model.Failure;
 import org.zegel.model.Secret;
 
 /** Says yes, but for every tenth use of a key, and takes a moment for each answer. */
 final class Person implements Prompter {
-    static final String PASSPHRASE = "kastanje-Vliegwiel-7392-soak";
+    static final String PASSPHRASE = KnownSecrets.know("passphrase", "kastanje-Vliegwiel-7392-soak");
 
     private static final int NO_EVERY = 10;
     private static final long MOMENT_MILLIS = 3;

@@ -2,7 +2,6 @@ package org.zegel.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
-import org.zegel.fixtures.KnownSecrets;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
@@ -52,7 +50,6 @@ class SoakTest {
     void everyRequestIsAnsweredOnceAndNothingIsLeftBehind(TestReporter reporter) throws Exception {
         Path home = folder.resolve("home");
         DaemonProcess.configure(home);
-        KnownSecrets.know("passphrase", Person.PASSPHRASE.getBytes(StandardCharsets.UTF_8));
         TestAuthority authority = TestAuthority.root("Soak CA");
         TestIdentity alice = authority.issue(Spec.mail("Alice", Deeds.ALICE));
         try (DaemonProcess daemon = DaemonProcess.start(home, false, folder.resolve("said.log"))) {

@@ -67,7 +67,7 @@ public final class LogFiles {
     }
 
     /** Of the whole process, but for libraries that would log the bytes they carry: messages, tokens. */
-    static void setLevel(LogLevel level) {
+    public static void setLevel(LogLevel level) {
         Logger.getLogger("").setLevel(level.level());
         // At INFO Jetty says on every start what it is.
         HELD_BACK.forEach(logger -> logger.setLevel(Level.WARNING));

@@ -6,12 +6,13 @@ import org.zegel.consent.Answer;
 import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
+import org.zegel.fixtures.KnownSecrets;
 import org.zegel.model.Failure;
 import org.zegel.model.Secret;
 
 /** A person who always says the same, types one passphrase, and remembers what was asked. */
 final class ScriptedPrompter implements Prompter {
-    static final String PASSPHRASE = "correct horse battery";
+    static final String PASSPHRASE = KnownSecrets.know("passphrase", "correct horse battery");
 
     final List<Question> questions = new ArrayList<>();
     final List<SecretQuestion> secrets = new ArrayList<>();

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.zegel.app.config.Home;
 import org.zegel.app.config.Settings;
 import org.zegel.dispatch.Session;
+import org.zegel.fixtures.KnownSecrets;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Caller;
 import org.zegel.model.Door;
@@ -156,7 +157,8 @@ final class TestZegel implements AutoCloseable {
     static String message(String from, String to, String more) {
         return "From: " + from + "\r\nTo: " + to + "\r\n" + more
                 + "Subject: Lunch\r\nDate: Sun, 1 Mar 2026 11:00:00 +0000\r\nMessage-ID: <1@example.org>\r\n"
-                + "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nShall we?\r\n";
+                + "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+                + KnownSecrets.know("message text", "Shall we?") + "\r\n";
     }
 
     private static String word(Scope scope) {
