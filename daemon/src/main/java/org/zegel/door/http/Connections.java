@@ -51,7 +51,9 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
         private final CompletableFuture<Long> inode;
         private volatile long waitingSince = System.nanoTime();
         private volatile long readingSince = NEVER;
+        private volatile long comingSince;
         private volatile boolean used;
+        private volatile boolean atWork;
         private boolean sought;
         private @Nullable Long process;
 
@@ -98,6 +100,11 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
             used = true;
         }
 
+        /** The request is here whole, and is carried out. */
+        void markAtWork() {
+            atWork = true;
+        }
+
         /** The next bytes of a body are waited for. */
         void readBegins() {
             readingSince = System.nanoTime();
@@ -107,13 +114,19 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
             readingSince = NEVER;
         }
 
-        /** Nobody is harmed if this one is closed: no request is here, or a stranger's that is not whole. */
-        private boolean mayGo() {
-            return waitingSince != NEVER || (!used && readingSince != NEVER);
+        private void headerIsWhole() {
+            comingSince = System.nanoTime();
+            atWork = false;
+            waitingSince = NEVER;
         }
 
-        private long since() {
-            return Math.min(waitingSince, readingSince);
+        /** Nobody is harmed if this one is closed: no request is here, or one of a stranger that is not whole. */
+        private boolean mayGo() {
+            return waitingSince != NEVER || (!used && !atWork);
+        }
+
+        private long age(long now) {
+            return now - (waitingSince == NEVER ? comingSince : waitingSince);
         }
     }
 
@@ -136,7 +149,7 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
             Map.Entry<Connection, Link> oldest = links.entrySet().stream()
                     .filter(entry -> entry.getValue().mayGo())
                     .min(Comparator.comparing((Map.Entry<Connection, Link> entry) -> entry.getValue().used)
-                            .thenComparing(entry -> entry.getValue().since() - now))
+                            .thenComparing(entry -> -entry.getValue().age(now)))
                     .orElse(null);
             if (oldest == null) {
                 return false;
@@ -164,7 +177,7 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
         Link link = links.get(request.getConnectionMetaData().getConnection());
         if (link != null) {
-            link.waitingSince = NEVER;
+            link.headerIsWhole();
             responseHeaders.add(PlainAnswers.HEADERS);
             request.setAttribute(Link.class.getName(), link);
             Request.addCompletionListener(request, failure -> link.waitingSince = System.nanoTime());

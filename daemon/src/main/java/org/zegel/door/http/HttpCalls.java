@@ -123,6 +123,10 @@ final class HttpCalls {
         if (body.length > limit) {
             throw new Refusal(413, ErrorCode.CONTENT_TOO_LARGE, "The body is longer than " + limit + " bytes.");
         }
+        Connections.Link link = Connections.Link.of(context.req());
+        if (link != null) {
+            link.markAtWork();
+        }
         return body;
     }
 }

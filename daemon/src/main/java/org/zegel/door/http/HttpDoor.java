@@ -52,6 +52,9 @@ public final class HttpDoor implements Closeable {
 
     private static final int MAX_HEADERS = 16 * 1024;
 
+    /** Connections that the system holds until they are looked at. */
+    private static final int BACKLOG = 512;
+
     /** One thread for each connection, and some for Jetty itself. */
     private static final int THREADS = Limits.MAX_CONNECTIONS + 16;
 
@@ -156,7 +159,7 @@ public final class HttpDoor implements Closeable {
             throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open(family);
         try {
-            return channel.bind(new InetSocketAddress(InetAddress.getByAddress(address), port));
+            return channel.bind(new InetSocketAddress(InetAddress.getByAddress(address), port), BACKLOG);
         } catch (IOException taken) {
             channel.close();
             throw taken;

@@ -13,7 +13,7 @@ final class RateLimits {
     enum Deed {
         HELLO(60, 200, 240, 50),
         PAIR(10, 5000, 20, 1000),
-        PREFLIGHT(60, 200, 240, 50),
+        PREFLIGHT(30, 400, 120, 100),
         /** Tokens that were refused; a caller that has used these up is not asked for more until some time has gone by. */
         REFUSED_TOKEN(10, 2000, Integer.MAX_VALUE, 1);
 

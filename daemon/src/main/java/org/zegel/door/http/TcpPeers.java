@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 final class TcpPeers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TcpPeers.class);
+    /** Between two readings: the lists are long in a flood, and more questions share the next one. */
+    private static final long PAUSE_MILLIS = 10;
+
     private static final int LOCAL = 1;
     private static final int REMOTE = 2;
     private static final int USER = 7;
@@ -97,6 +100,7 @@ final class TcpPeers implements AutoCloseable {
                 look(tables.resolve("tcp"), four);
                 look(tables.resolve("tcp6"), six);
                 together.forEach(question -> question.answer().complete(FOREIGN));
+                Thread.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException closed) {
             questions.forEach(question -> question.answer().complete(FOREIGN));

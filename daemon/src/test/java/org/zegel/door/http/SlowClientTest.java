@@ -122,6 +122,13 @@ class SlowClientTest {
     }
 
     @Test
+    void chunksThatConsistOfTheirExtensionAloneAreCutOff() throws Exception {
+        assertThat(cutOffAfter("POST /hello HTTP/1.1\r\nHost: 127.0.0.1:" + door.port()
+                        + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1;x="))
+                .isLessThan(HEADER.multipliedBy(5));
+    }
+
+    @Test
     void aBodyMayBeLaterThanItsHeader() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", door.port())) {
             socket.setSoTimeout(10_000);
