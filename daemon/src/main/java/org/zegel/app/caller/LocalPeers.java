@@ -122,8 +122,9 @@ public final class LocalPeers implements Peers {
     private String name(RunningProgram program) {
         List<String> started = behindClassPath(program);
         String own = launcher;
-        boolean isOwn = own != null && !started.isEmpty() && started.getFirst().equals(MAIN);
-        return DisplayText.of(isOwn ? own : program.program().toString());
+        return own != null && !started.isEmpty() && started.getFirst().equals(MAIN)
+                ? DisplayText.of(own)
+                : DisplayText.of(program.program().toString());
     }
 
     private static @Nullable String programByJdk(long pid) {
