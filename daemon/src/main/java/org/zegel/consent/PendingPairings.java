@@ -47,7 +47,10 @@ final class PendingPairings {
             @Nullable String browser,
             @Nullable Long user) {
         static Who of(Caller caller) {
-            return new Who(caller.door(), caller.origin(), caller.program(), caller.browser(), caller.user());
+            // Over HTTP each step may come on another connection, whose program is looked for anew and may not be
+            // found.
+            String program = caller.door() == Door.SOCKET ? caller.program() : null;
+            return new Who(caller.door(), caller.origin(), program, caller.browser(), caller.user());
         }
     }
 

@@ -9,18 +9,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.zegel.app.daemon.DaemonLine;
 import org.zegel.consent.Answer;
 import org.zegel.consent.Prompter;
@@ -29,6 +36,7 @@ import org.zegel.consent.SecretQuestion;
 import org.zegel.door.http.HttpDoor;
 import org.zegel.door.socket.SocketDoor;
 import org.zegel.model.Failure;
+import org.zegel.model.Scope;
 import org.zegel.model.Secret;
 import tools.jackson.databind.JsonNode;
 
@@ -41,7 +49,12 @@ class PairingAtDoorsTest {
     @TempDir
     Path home;
 
+    private static final String EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop/";
+    private static final String PAGE = "https://mail.example";
+
     private final AtomicReference<Question.Pairing> asked = new AtomicReference<>();
+    private final AtomicInteger questions = new AtomicInteger();
+    private volatile Answer answer = yes("verify", "decrypt");
     private TestParts parts;
 
     @BeforeEach
@@ -69,7 +82,7 @@ class PairingAtDoorsTest {
 
     @Test
     void anExtensionBehindTheRelayShowsTheDialogsCode() throws Exception {
-        String origin = "chrome-extension://abcdefghijklmnopabcdefghijklmnop/";
+        String origin = EXTENSION;
         try (SocketDoor door = SocketDoor.open(home.resolve("s"), parts.gate(), parts.events(), new Activity());
                 DaemonLine line = DaemonLine.connect(home.resolve("s"));
                 FramePeer peer = new FramePeer(line.in(), line.out(), line)) {
@@ -83,7 +96,7 @@ class PairingAtDoorsTest {
 
     @Test
     void aPageShowsTheDialogsCodeAndKnowsItsDaemonFromAnotherPort() throws Exception {
-        String page = "https://mail.example";
+        String page = PAGE;
         try (HttpDoor door = parts.http();
                 HttpClient http = HttpClient.newHttpClient()) {
             String port = Integer.toString(door.port());
@@ -95,6 +108,112 @@ class PairingAtDoorsTest {
                     .isEqualTo(expectedProof(paired, "http", page, port))
                     .isNotEqualTo(expectedProof(paired, "http", page, Integer.toString(door.port() + 1)));
         }
+    }
+
+    /** Each door, as a client of it pairs there. */
+    enum Way {
+        SOCKET,
+        RELAY,
+        HTTP
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thePersonMayGrantLessThanWasAsked(Way way) throws Exception {
+        answer = yes("verify");
+        JsonNode paired = pair(way);
+        assertThat(paired.at("/result/scopes").values().stream().map(JsonNode::stringValue))
+                .containsExactly("verify");
+        assertThat(asked.get().scopes()).containsExactlyInAnyOrder(Scope.VERIFY, Scope.DECRYPT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thePersonMayGrantNothing(Way way) throws Exception {
+        answer = yes();
+        assertThat(code(pair(way))).isEqualTo("consent-denied");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNoIsANoAndALastingOneIsNotAskedAgain(Way way) throws Exception {
+        answer = Answer.of(Answer.Decision.DENY);
+        assertThat(code(pair(way))).isEqualTo("consent-denied");
+        answer = Answer.of(Answer.Decision.DENY_FOREVER);
+        assertThat(code(pair(way))).isEqualTo("consent-denied");
+        assertThat(questions.get()).isEqualTo(2);
+        answer = yes("verify");
+        assertThat(code(pair(way))).isEqualTo("consent-denied");
+        assertThat(questions.get()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux tells the user at every door")
+    void theUserOfTheCallerIsKnown(Way way) throws Exception {
+        pair(way);
+        assertThat(asked.get().caller().user()).isEqualTo(((Number) Files.getAttribute(home, "unix:uid")).longValue());
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux tells the program behind a connection")
+    void overHttpTheDialogKnowsTheProgramBehindThePage() throws Exception {
+        pair(Way.HTTP);
+        assertThat(asked.get().caller().program())
+                .isEqualTo(Path.of(System.getProperty("java.home"), "bin", "java")
+                        .toRealPath()
+                        .toString());
+        assertThat(asked.get().caller().process())
+                .isEqualTo(ProcessHandle.current().pid());
+    }
+
+    /** The answer to the second step, or to the first where that is an error; as JSON-RPC has it. */
+    private JsonNode pair(Way way) throws Exception {
+        return switch (way) {
+            case SOCKET -> pairAtSocket("");
+            case RELAY ->
+                pairAtSocket(
+                        "{\"jsonrpc\":\"2.0\",\"method\":\"$/relay\",\"params\":{\"origin\":\"" + EXTENSION + "\"}}");
+            case HTTP -> {
+                try (HttpDoor door = parts.http();
+                        HttpClient http = HttpClient.newHttpClient()) {
+                    JsonNode begun = post(http, door, PAGE, "/pair", BEGIN);
+                    yield begun.has("pairing")
+                            ? wrapped(post(http, door, PAGE, "/pair", finish(begun)))
+                            : wrapped(begun);
+                }
+            }
+        };
+    }
+
+    private JsonNode pairAtSocket(String introduction) throws Exception {
+        try (SocketDoor door = SocketDoor.open(home.resolve("s"), parts.gate(), parts.events(), new Activity());
+                DaemonLine line = DaemonLine.connect(home.resolve("s"));
+                FramePeer peer = new FramePeer(line.in(), line.out(), line)) {
+            if (!introduction.isEmpty()) {
+                peer.tell(introduction.getBytes(StandardCharsets.UTF_8));
+            }
+            JsonNode begun = peer.call("client.pair", BEGIN);
+            return begun.has("result") ? peer.call("client.pair", finish(begun.get("result"))) : begun;
+        }
+    }
+
+    private static JsonNode wrapped(JsonNode result) throws Exception {
+        return result.has("error")
+                ? result
+                : Peer.parse(("{\"result\":" + result + "}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String code(JsonNode answer) {
+        return answer.at("/error/data/code").asString();
+    }
+
+    private static Answer yes(String... scopes) {
+        return new Answer(
+                Answer.Decision.ONCE,
+                Stream.of(scopes)
+                        .map(scope -> Scope.valueOf(scope.toUpperCase(java.util.Locale.ROOT)))
+                        .collect(Collectors.toSet()));
     }
 
     private static JsonNode post(HttpClient http, HttpDoor door, String origin, String path, String body)
@@ -177,7 +296,8 @@ class PairingAtDoorsTest {
         public Answer ask(Question question) {
             Question.Pairing pairing = (Question.Pairing) question;
             asked.set(pairing);
-            return new Answer(Answer.Decision.ONCE, Set.copyOf(pairing.scopes()));
+            questions.incrementAndGet();
+            return answer;
         }
 
         @Override

@@ -72,7 +72,7 @@ public final class LocalPeers implements Peers {
     }
 
     private Caller described(RunningProgram program, Caller caller) {
-        Caller known = caller.withUser(program.user()).withProcess(program.pid(), name(program));
+        Caller known = caller.withProcess(program.pid(), name(program));
         return caller.origin() == null ? known : relaying(program, known, caller.origin());
     }
 

@@ -1,9 +1,6 @@
 package org.zegel.app.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 import org.zegel.app.client.Backend;
@@ -22,12 +19,11 @@ import org.zegel.protocol.SessionResult;
 /** The daemon as the command line reaches it: started when needed, paired once, the token kept in the home. */
 final class PairedDaemon {
     private static final String NAME = "Zegel's command line";
-    private static final String TOKEN = "command-line.token";
 
-    private final Path tokenFile;
+    private final TokenFile tokenFile;
     private final Backend backend;
 
-    private PairedDaemon(Path tokenFile, Backend backend) {
+    private PairedDaemon(TokenFile tokenFile, Backend backend) {
         this.tokenFile = tokenFile;
         this.backend = backend;
     }
@@ -36,7 +32,7 @@ final class PairedDaemon {
         Backend backend = connect(home);
         boolean welcome = false;
         try {
-            new PairedDaemon(home.directory().resolve(TOKEN), backend).enter();
+            new PairedDaemon(TokenFile.of(home), backend).enter();
             welcome = true;
             return backend;
         } finally {
@@ -48,7 +44,7 @@ final class PairedDaemon {
 
     /** Whether the person let this command line in before. */
     static boolean isPaired(Home home) {
-        return Files.isReadable(home.directory().resolve(TOKEN));
+        return TokenFile.of(home).exists();
     }
 
     private static Backend connect(Home home) throws CommandError {
@@ -62,7 +58,7 @@ final class PairedDaemon {
     }
 
     private void enter() throws CommandError, RequestError {
-        String token = kept();
+        String token = tokenFile.read();
         if (token == null || !accepts(token)) {
             pair();
         }
@@ -96,18 +92,6 @@ final class PairedDaemon {
         if (token == null || !accepts(token)) {
             throw new CommandError("not-paired", "The daemon did not let the command line in. Try again.");
         }
-        keep(token);
-    }
-
-    private @Nullable String kept() {
-        try {
-            return Files.readString(tokenFile, StandardCharsets.US_ASCII).strip();
-        } catch (IOException none) {
-            return null;
-        }
-    }
-
-    private void keep(String token) throws CommandError, RequestError {
-        Output.write(tokenFile, true, out -> out.write((token + "\n").getBytes(StandardCharsets.US_ASCII)));
+        tokenFile.write(token);
     }
 }

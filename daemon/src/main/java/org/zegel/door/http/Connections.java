@@ -49,6 +49,7 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
     static final class Link {
         private final EndPoint end;
         private final CompletableFuture<Long> inode;
+        private final @Nullable Long user;
         private volatile long waitingSince = System.nanoTime();
         private volatile long readingSince = NEVER;
         private volatile long comingSince;
@@ -57,9 +58,10 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
         private boolean sought;
         private @Nullable Long process;
 
-        private Link(EndPoint end, CompletableFuture<Long> inode) {
+        private Link(EndPoint end, CompletableFuture<Long> inode, @Nullable Long user) {
             this.end = end;
             this.inode = inode;
+            this.user = user;
         }
 
         /** The link of the connection that this request came on. */
@@ -88,6 +90,19 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
                 process = socket > TcpPeers.OWN ? SocketHolder.find(socket) : null;
             }
             return process;
+        }
+
+        /** The user at the other end, where the system tells it: another's connection is refused before. */
+        @Nullable
+        Long user() {
+            return user;
+        }
+
+        /** Path of the program at the other end, while its process holds the connection. */
+        @Nullable
+        String program() {
+            Long holder = process();
+            return holder == null ? null : SocketHolder.program(holder, inode.getNow(TcpPeers.OWN));
         }
 
         /** Ends it in the middle of whatever is being sent. */
@@ -138,7 +153,7 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
             end.close();
             return;
         }
-        if (!admit(connection, new Link(end, peers.inode(peer, local)))) {
+        if (!admit(connection, new Link(end, peers.inode(peer, local), peers.user()))) {
             end.close();
         }
     }

@@ -160,6 +160,12 @@ final class HttpRules {
         }
         String connection = "http-" + counter.incrementAndGet();
         Caller caller = new Caller(Door.HTTP, origin, null, null, connection, mayOmitOrigin(request)).withPort(port);
+        Connections.Link link = Connections.Link.of(request);
+        if (link != null) {
+            caller = caller.withUser(link.user());
+            // To look for it takes a while, and only who is paired is shown with it.
+            caller = route == Route.PAIR ? caller.withProcess(link.process(), link.program()) : caller;
+        }
         Session session = gate.enter(caller);
         boolean in = false;
         try {

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.DisplayText;
 
 /** Which process holds a socket: Linux shows each process's open files to its own user. */
 final class SocketHolder {
@@ -25,6 +26,18 @@ final class SocketHolder {
             return null;
         }
         return null;
+    }
+
+    /** The path of this process's program; null where it is hidden, or the process does not hold the socket any more. */
+    static @Nullable String program(long process, long inode) {
+        Path folder = PROC.resolve(Long.toString(process));
+        try {
+            String path = Files.readSymbolicLink(folder.resolve("exe")).toString();
+            // Looked at afterwards: as long as it holds the socket the number is still its own.
+            return holds(folder, "socket:[" + inode + "]") ? DisplayText.of(path) : null;
+        } catch (IOException hidden) {
+            return null;
+        }
     }
 
     private static boolean holds(Path process, String target) {

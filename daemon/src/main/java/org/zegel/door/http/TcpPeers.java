@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +71,12 @@ final class TcpPeers implements AutoCloseable {
         }
         LOG.info("this system does not tell whose a TCP connection is");
         return new TcpPeers(Path.of("/nonexistent"), -1);
+    }
+
+    /** Whose connections pass; null where the system does not tell. */
+    @Nullable
+    Long user() {
+        return own < 0 ? null : own;
     }
 
     /** For tables in another folder. */

@@ -10,7 +10,7 @@ public interface Peers {
     Peers SILENT = (channel, caller) -> caller;
 
     /**
-     * The caller with what the system tells: user, process and program; of a relay also whether a browser started it for
+     * The caller with what the system tells: process and program; of a relay also whether a browser started it for
      * the extension that it names, and what that is called there. Never fails.
      */
     Caller known(SocketChannel channel, Caller caller);

@@ -41,6 +41,7 @@ public final class SocketDoor implements Closeable {
     private final Peers peers;
     private final ServerSocketChannel server;
     private final UserPrincipal owner;
+    private final @Nullable Long user;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong counter = new AtomicLong();
 
@@ -57,6 +58,7 @@ public final class SocketDoor implements Closeable {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             }
             this.owner = Files.getOwner(file);
+            this.user = user(file);
         } catch (IOException | RuntimeException problem) {
             server.close();
             throw problem;
@@ -103,7 +105,7 @@ public final class SocketDoor implements Closeable {
                 gate,
                 events,
                 activity,
-                relay -> peers.known(channel, caller(relay, name)));
+                relay -> peers.known(channel, caller(relay, name).withUser(tellsUser(channel) ? user : null)));
         connections.add(connection);
         Thread.ofVirtual().name(name).start(() -> {
             try {
@@ -124,11 +126,19 @@ public final class SocketDoor implements Closeable {
                 : new Caller(Door.NATIVE_MESSAGING, relay.origin(), null, null, name);
     }
 
+    private static @Nullable Long user(Path file) throws IOException {
+        return Files.getFileStore(file).supportsFileAttributeView("unix")
+                ? ((Number) Files.getAttribute(file, "unix:uid")).longValue()
+                : null;
+    }
+
+    private static boolean tellsUser(SocketChannel channel) {
+        return channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED);
+    }
+
     private boolean isOwner(SocketChannel channel) throws IOException {
-        if (!channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) {
-            return true;
-        }
-        return channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().equals(owner);
+        return !tellsUser(channel)
+                || channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().equals(owner);
     }
 
     /** Takes no more callers and calls, waits for running calls, and then cancels what is left. */
