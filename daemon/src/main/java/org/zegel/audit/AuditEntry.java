@@ -44,6 +44,11 @@ public record AuditEntry(long number, Instant at, int version, AuditEvent event,
         return isOfItsVersion() && hash.equals(computeHash());
     }
 
+    /** One line of text for other logs: everything but the subject, the hash at the end. */
+    public String toLine() {
+        return AuditText.of(this);
+    }
+
     /** What the old hash does not cover was not there. */
     private boolean isOfItsVersion() {
         return version == VERSION

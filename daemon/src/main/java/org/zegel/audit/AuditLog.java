@@ -1,5 +1,6 @@
 package org.zegel.audit;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -46,11 +47,18 @@ public final class AuditLog {
     /**
      * Whether the chain is whole.
      *
+     * @param entries that were checked, in the archive and in the database
+     * @param absent entries that rotation took out and that are in no archive
      * @param firstBroken number of the first entry that is not as written
      * @param newest number of the last entry that is in its place, with its hash; 0 where there is none
      */
     public record Check(
-            boolean whole, long entries, @Nullable Long firstBroken, long newest, String hash) {}
+            boolean whole,
+            long entries,
+            long absent,
+            @Nullable Long firstBroken,
+            long newest,
+            String hash) {}
 
     /** Something that is done and has its line in the log. */
     @FunctionalInterface
@@ -103,13 +111,36 @@ public final class AuditLog {
      * by page.
      */
     public Check verify() throws Failure {
+        return verify(AuditArchive.NONE);
+    }
+
+    /** The same, with the entries in the archive before it. */
+    public Check verify(AuditArchive archive) throws Failure {
         ChainWalk walk = new ChainWalk();
+        walk(archive, walk);
         Pages pages = new Pages();
         Check check = null;
         while (check == null) {
             check = database.write(connection -> pages.next(connection, walk));
         }
         return check;
+    }
+
+    /** What is also in the database, because rotation was stopped half-way, is left out. */
+    private void walk(AuditArchive archive, ChainWalk walk) throws Failure {
+        List<AuditEntry> oldest = database.read(connection -> AuditTable.from(connection, Long.MIN_VALUE, 1));
+        long end = oldest.isEmpty() ? Long.MAX_VALUE : oldest.getFirst().number();
+        long next = 1;
+        try {
+            for (AuditArchive.Span span : archive.spans()) {
+                if (span.last() < end) {
+                    next = span.first();
+                    archive.read(span, walk::accept);
+                }
+            }
+        } catch (IOException damaged) {
+            walk.damaged(next);
+        }
     }
 
     /** Where the walk is in the table. */

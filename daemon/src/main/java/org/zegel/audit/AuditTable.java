@@ -33,6 +33,8 @@ final class AuditTable {
             ALTER TABLE audit ADD COLUMN detail TEXT;
             ALTER TABLE audit ADD COLUMN subject TEXT;
             CREATE TABLE audit_mirror (name TEXT PRIMARY KEY, sent INTEGER NOT NULL) STRICT;
+            """, """
+            CREATE TABLE audit_policy (only INTEGER PRIMARY KEY CHECK (only = 1), digest TEXT) STRICT;
             """));
 
     private AuditTable() {}

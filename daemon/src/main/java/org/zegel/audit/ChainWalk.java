@@ -1,7 +1,5 @@
 package org.zegel.audit;
 
-import java.util.HashSet;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,24 +14,14 @@ final class ChainWalk {
     /** The end of a stretch of entries that are not here. */
     private record Missing(long last, String hash) {}
 
-    /** What has to be taken out by a rotation, with the number of the first entry that is not here. */
+    /** What a rotation has to account for yet, by the number of the first entry that is not here. */
     private final TreeMap<Long, Missing> gaps = new TreeMap<>();
 
-    private final Set<Missing> rotated = new HashSet<>();
     private long entries;
+    private long absent;
     private long newest;
     private String previous = AuditEntry.FIRST;
     private @Nullable Long firstBroken;
-
-    /** Entries seen. */
-    long entries() {
-        return entries;
-    }
-
-    /** The newest number seen. */
-    long newest() {
-        return newest;
-    }
 
     void accept(AuditEntry entry) {
         entries++;
@@ -42,6 +30,7 @@ final class ChainWalk {
         }
         if (entry.number() > newest + 1 && gaps.size() < MAX_GAPS) {
             gaps.put(newest + 1, new Missing(entry.number() - 1, entry.previous()));
+            absent += entry.number() - 1 - newest;
             newest = entry.number() - 1;
             previous = entry.previous();
         }
@@ -51,22 +40,27 @@ final class ChainWalk {
         }
         newest = entry.number();
         previous = entry.hash();
-        if (rotated.size() < MAX_GAPS) {
-            Rotation.of(entry).ifPresent(said -> rotated.add(new Missing(said.last(), said.hash())));
+        if (!gaps.isEmpty()) {
+            Rotation.of(entry).ifPresent(said -> gaps.values().remove(new Missing(said.last(), said.hash())));
+        }
+    }
+
+    /** The next entries, from that number on, could not be read. */
+    void damaged(long number) {
+        if (firstBroken == null) {
+            firstBroken = Math.max(number, newest + 1);
         }
     }
 
     /** The outcome, when the newest entry should have this number and hash. */
     AuditLog.Check end(long number, String hash) {
         Long broken = firstBroken;
-        for (var gap : gaps.entrySet()) {
-            if (!rotated.contains(gap.getValue())) {
-                broken = broken == null ? gap.getKey() : Math.min(broken, gap.getKey());
-            }
+        if (!gaps.isEmpty()) {
+            broken = broken == null ? gaps.firstKey() : Long.valueOf(Math.min(broken, gaps.firstKey()));
         }
         if (broken == null && !(newest == number && previous.equals(hash))) {
             broken = Math.min(number, newest) + 1;
         }
-        return new AuditLog.Check(broken == null, entries, broken, newest, previous);
+        return new AuditLog.Check(broken == null, entries, absent, broken, newest, previous);
     }
 }

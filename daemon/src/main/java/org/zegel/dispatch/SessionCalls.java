@@ -44,7 +44,12 @@ final class SessionCalls {
             case SessionRequest.VerifyAudit ignored -> {
                 AuditTrail.Check check = operations.audit().verify();
                 yield new SessionResult.AuditCheck(
-                        check.whole(), check.entries(), check.firstBroken(), check.newest(), check.hash());
+                        check.whole(),
+                        check.entries(),
+                        check.absent(),
+                        check.firstBroken(),
+                        check.newest(),
+                        check.hash());
             }
             case SessionRequest.Status ignored -> status();
         };

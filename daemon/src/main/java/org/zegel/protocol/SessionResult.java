@@ -81,9 +81,14 @@ public sealed interface SessionResult extends Result {
 
     record Audit(List<AuditEntry> entries) implements SessionResult {}
 
-    /** {@code newest} and {@code hash}: of the last line that is in its place; 0 and zeros where there is none. */
-    record AuditCheck(boolean whole, long entries, @Nullable Long firstBroken, long newest, String hash)
-            implements SessionResult {}
+    /** {@code absent}: lines taken out that are kept nowhere. {@code newest} and {@code hash}: of the last line that is in its place; 0 and zeros where there is none. */
+    record AuditCheck(
+            boolean whole,
+            long entries,
+            long absent,
+            @Nullable Long firstBroken,
+            long newest,
+            String hash) implements SessionResult {}
 
     record Status(
             String version,

@@ -49,12 +49,14 @@ public final class TestParts extends ServedZegel {
                 new Settings.Http(true, FIRST_PORT, FIRST_PORT + PORTS - 1),
                 usual.consent(),
                 usual.secrets(),
+                usual.audit(),
                 new Settings.Limits(10 << 20, QUOTA),
                 usual.trust(),
                 usual.sign(),
                 usual.encrypt(),
                 usual.clients(),
-                usual.forced());
+                usual.forced(),
+                usual.policyDigest());
     }
 
     private static Zegel zegel(Path home, Settings settings, Prompter person) throws IOException {

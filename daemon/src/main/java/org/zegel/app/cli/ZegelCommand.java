@@ -24,7 +24,7 @@ import picocli.CommandLine;
             StoreCommands.class,
             CertificateCommands.class,
             ClientCommands.class,
-            AuditCommands.class,
+            AuditCommand.class,
             NativeHostCommand.class,
             DaemonCommand.class,
             DoctorCommand.class,

@@ -89,6 +89,11 @@ public record Home(Path directory, boolean moved) {
         return directory.resolve("keys.p12");
     }
 
+    /** Lines that were taken out of the audit log. */
+    public Path auditArchive() {
+        return directory.resolve("audit");
+    }
+
     public Path spool() {
         return directory.resolve("spool");
     }

@@ -1,6 +1,12 @@
 package org.zegel.app.config;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.zegel.model.Failure;
 
 /**
@@ -24,6 +30,25 @@ record RawSettings(String source, Map<String, Value> values) {
 
     static RawSettings none(String source) {
         return new RawSettings(source, Map.of());
+    }
+
+    /** SHA-256, in hexadecimal, of all names and values, in order of the names; null when there are none. */
+    @Nullable
+    String digest() {
+        if (values.isEmpty()) {
+            return null;
+        }
+        StringBuilder all = new StringBuilder();
+        new TreeMap<>(values)
+                .forEach((name, value) ->
+                        all.append(name).append('=').append(value.value()).append('\n'));
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(all.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     Failure refusal(int line, String what) {

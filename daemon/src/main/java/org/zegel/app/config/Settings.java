@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.zegel.consent.ClientPolicy;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
@@ -17,18 +18,21 @@ import org.zegel.trust.TrustPolicy;
  *
  * @param clients {@code [clients]}, of the policy alone
  * @param forced names of the settings that the policy decides, such as {@code trust.offline}
+ * @param policyDigest SHA-256, in hexadecimal, of what the policy says; null where there is none
  */
 public record Settings(
         Daemon daemon,
         Http http,
         Questions consent,
         Secrets secrets,
+        Audit audit,
         Limits limits,
         Trust trust,
         Sign sign,
         Encrypt encrypt,
         ClientPolicy clients,
-        Set<String> forced) {
+        Set<String> forced,
+        @Nullable String policyDigest) {
 
     /**
      * {@code [daemon]}.
@@ -62,6 +66,24 @@ public record Settings(
      */
     public record Secrets(Duration cache, boolean lockWithScreen) {}
 
+    /** Where a copy of each line of the audit log goes. */
+    public enum Mirror {
+        NONE,
+        JOURNALD,
+        SYSLOG,
+        EVENT_LOG
+    }
+
+    /**
+     * {@code [audit]}.
+     *
+     * @param subjects whether the subjects of messages are kept
+     * @param keep lines that are older are taken out; zero: none is
+     * @param maxEntries beyond so many the oldest lines are taken out
+     * @param archive whether what is taken out is kept in files beside the database
+     */
+    public record Audit(Mirror mirror, boolean subjects, Duration keep, long maxEntries, boolean archive) {}
+
     /** {@code [limits]}, in bytes. */
     public record Limits(long maxMessage, long clientQuota) {}
 
@@ -90,6 +112,17 @@ public record Settings(
 
     public Settings {
         forced = Set.copyOf(forced);
+    }
+
+    Settings withPolicyDigest(@Nullable String digest) {
+        return new Settings(
+                daemon, http, consent, secrets, audit, limits, trust, sign, encrypt, clients, forced, digest);
+    }
+
+    /** The same with another audit log. */
+    public Settings with(Audit other) {
+        return new Settings(
+                daemon, http, consent, secrets, other, limits, trust, sign, encrypt, clients, forced, policyDigest);
     }
 
     /** When there is no configuration and no policy. */

@@ -49,6 +49,11 @@ final class SettingsCatalogue {
         number("consent.timeout-seconds", 120, 5, 3600);
         number("secrets.cache-minutes", 10, 0, DAY);
         flag("secrets.lock-with-screen", true);
+        choice("audit.mirror", "none", "journald", "syslog", "event-log");
+        flag("audit.subjects", false);
+        number("audit.keep-days", 0, 0, 36_500);
+        number("audit.max-entries", 1_000_000, 1_000, 100_000_000);
+        flag("audit.archive", true);
         number("limits.max-message-mib", 2048, 1, 1 << 20);
         number("limits.client-quota-mib", 4096, 1, 1 << 20);
         list("trust.anchors");

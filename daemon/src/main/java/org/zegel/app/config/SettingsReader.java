@@ -44,7 +44,7 @@ final class SettingsReader {
         }
         reader.take(person);
         reader.take(policy);
-        Settings settings = reader.settings(policy.values().keySet());
+        Settings settings = reader.settings(policy.values().keySet()).withPolicyDigest(policy.digest());
         if (settings.http().lastPort() < settings.http().firstPort()) {
             throw person.refusal(0, "http.last-port is less than http.first-port.");
         }
@@ -82,6 +82,7 @@ final class SettingsReader {
                         Duration.ofSeconds(number("consent.timeout-seconds"))),
                 new Settings.Secrets(
                         Duration.ofMinutes(number("secrets.cache-minutes")), flag("secrets.lock-with-screen")),
+                audit(),
                 new Settings.Limits(
                         number("limits.max-message-mib") * MEBIBYTE, number("limits.client-quota-mib") * MEBIBYTE),
                 trust(),
@@ -96,7 +97,17 @@ final class SettingsReader {
                         HeaderPolicy.valueOf(constant("encrypt.headers")),
                         flag("encrypt.legacy-display")),
                 clients(),
-                forced);
+                forced,
+                null);
+    }
+
+    private Settings.Audit audit() {
+        return new Settings.Audit(
+                Settings.Mirror.valueOf(constant("audit.mirror")),
+                flag("audit.subjects"),
+                Duration.ofDays(number("audit.keep-days")),
+                number("audit.max-entries"),
+                flag("audit.archive"));
     }
 
     private ClientPolicy clients() {

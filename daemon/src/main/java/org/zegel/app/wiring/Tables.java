@@ -10,8 +10,8 @@ import org.zegel.directory.TrustedAuthorities;
 import org.zegel.trust.network.SqliteFetchCache;
 
 /** The tables of all parts, in the one database. */
-final class Tables {
-    static final List<SchemaPart> ALL = List.of(
+public final class Tables {
+    public static final List<SchemaPart> ALL = List.of(
             Pairings.SCHEMA,
             AuditLog.SCHEMA,
             HarvestedDirectory.SCHEMA,

@@ -1,6 +1,7 @@
 package org.zegel.app.wiring;
 
 import java.time.Clock;
+import org.zegel.audit.AuditArchive;
 import org.zegel.audit.AuditLog;
 import org.zegel.consent.Consent;
 import org.zegel.consent.Pairings;
@@ -44,6 +45,7 @@ final class UseCases implements Operations {
             Pairings pairings,
             Consent consent,
             AuditLog audit,
+            AuditArchive archive,
             Directory directory,
             IdentityPreferences preferences,
             TrustedAuthorities authorities,
@@ -141,7 +143,7 @@ final class UseCases implements Operations {
 
     @Override
     public AuditTrail audit() throws Failure {
-        return new AuditTrail(parts.get().audit());
+        return new AuditTrail(parts.get().audit(), parts.get().archive());
     }
 
     private static MessageSigning signing(Parts made) {

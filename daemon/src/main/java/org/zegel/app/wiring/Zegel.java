@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.app.config.Settings;
 import org.zegel.app.system.NssTrustList;
 import org.zegel.app.system.OperatingSystem;
-import org.zegel.audit.AuditLog;
 import org.zegel.consent.ClientPolicy;
 import org.zegel.consent.ConsentService;
 import org.zegel.consent.Grants;
@@ -64,7 +63,7 @@ public final class Zegel implements AutoCloseable {
     private static final String LOCAL_NAME = "Zegel's command line";
 
     private final Database database;
-    private final AuditLog audit;
+    private final Auditing auditing;
     private final HandleTable handles;
     private final PromptQueue prompts;
     private final Pairings pairings;
@@ -74,14 +73,14 @@ public final class Zegel implements AutoCloseable {
     private final Events events = new Events();
     private final AtomicReference<@Nullable Integer> httpPort = new AtomicReference<>();
 
-    private Zegel(Setup setup, Database database, EncryptedSpool spool, ContentLimits limits) {
+    private Zegel(Setup setup, Database database, Auditing auditing, EncryptedSpool spool, ContentLimits limits) {
         this.database = database;
-        this.audit = new AuditLog(database, setup.clock());
+        this.auditing = auditing;
         this.handles = new HandleTable(spool, limits, setup.clock());
         this.prompts =
                 new PromptQueue(setup.prompter(), setup.settings().consent().timeout());
         ClientPolicy policy = setup.settings().clients();
-        this.pairings = new Pairings(database, prompts, policy, setup.clock(), new AuditedDecisions(audit));
+        this.pairings = new Pairings(database, prompts, policy, setup.clock(), new AuditedDecisions(auditing.log()));
         Grants grants = pairings.grants();
         this.consent = new ConsentService(
                 prompts, grants, policy, setup.settings().consent().session(), setup.clock());
@@ -128,7 +127,13 @@ public final class Zegel implements AutoCloseable {
                     "Zegel's home cannot hold temporary files. Does it belong to you, and is there room?",
                     unusable);
         }
-        return new Zegel(setup, Database.open(setup.home().database(), Tables.ALL), spool, limits);
+        Database database = Database.open(setup.home().database(), Tables.ALL);
+        try {
+            return new Zegel(setup, database, Auditing.open(setup, database), spool, limits);
+        } catch (Failure refused) {
+            database.close();
+            throw refused;
+        }
     }
 
     /** The gate for all doors. */
@@ -173,6 +178,7 @@ public final class Zegel implements AutoCloseable {
         stopAsking();
         lock();
         handles.close();
+        auditing.close();
         database.close();
     }
 
@@ -194,7 +200,8 @@ public final class Zegel implements AutoCloseable {
                 pairings,
                 new NamedKeyConsent(
                         consent, setup.named().stream().map(Store::id).collect(Collectors.toSet()), prompts),
-                audit,
+                auditing.log(),
+                auditing.archive(),
                 directory,
                 new IdentityPreferences(database),
                 authorities,

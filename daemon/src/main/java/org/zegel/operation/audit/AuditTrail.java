@@ -3,6 +3,7 @@ package org.zegel.operation.audit;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.zegel.audit.AuditArchive;
 import org.zegel.audit.AuditEntry;
 import org.zegel.audit.AuditEvent;
 import org.zegel.audit.AuditLog;
@@ -14,9 +15,12 @@ public final class AuditTrail {
     private static final int DEFAULT_LIMIT = 100;
 
     private final AuditLog log;
+    private final AuditArchive archive;
 
-    public AuditTrail(AuditLog log) {
+    /** {@code archive}: of the lines that were taken out of the log. */
+    public AuditTrail(AuditLog log, AuditArchive archive) {
         this.log = log;
+        this.archive = archive;
     }
 
     /**
@@ -48,9 +52,14 @@ public final class AuditTrail {
             @Nullable String subject,
             String hash) {}
 
-    /** {@code newest} and {@code hash}: of the last entry that is in its place. */
+    /** {@code absent}: lines taken out that are in no archive. {@code newest} and {@code hash}: of the last entry that is in its place. */
     public record Check(
-            boolean whole, long entries, @Nullable Long firstBroken, long newest, String hash) {}
+            boolean whole,
+            long entries,
+            long absent,
+            @Nullable Long firstBroken,
+            long newest,
+            String hash) {}
 
     /** The newest of the entries wanted, newest first. */
     public List<Entry> list(Wanted wanted) throws Failure {
@@ -69,8 +78,9 @@ public final class AuditTrail {
 
     /** Whether the hash chain is whole. */
     public Check verify() throws Failure {
-        AuditLog.Check check = log.verify();
-        return new Check(check.whole(), check.entries(), check.firstBroken(), check.newest(), check.hash());
+        AuditLog.Check check = log.verify(archive);
+        return new Check(
+                check.whole(), check.entries(), check.absent(), check.firstBroken(), check.newest(), check.hash());
     }
 
     private static Entry entry(AuditEntry entry) {

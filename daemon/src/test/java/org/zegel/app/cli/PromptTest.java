@@ -97,7 +97,7 @@ class PromptTest {
 
         assertThat(denied.status()).isEqualTo(ExitStatus.FAILED);
         assertThat(denied.screen()).contains("\"code\":\"consent-denied\"");
-        assertThat(zegel.run("audit", "list", "--in-process").text()).contains("consent-denied", "done");
+        assertThat(zegel.run("audit", "--in-process").text()).contains("consent-denied", "done");
     }
 
     @Test

@@ -40,11 +40,13 @@ class ServedZegelTest {
                 http,
                 usual.consent(),
                 usual.secrets(),
+                usual.audit(),
                 usual.limits(),
                 usual.trust(),
                 usual.sign(),
                 usual.encrypt(),
                 usual.clients(),
-                usual.forced());
+                usual.forced(),
+                usual.policyDigest());
     }
 }

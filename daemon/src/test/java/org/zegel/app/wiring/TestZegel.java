@@ -146,12 +146,14 @@ final class TestZegel implements AutoCloseable {
                 usual.http(),
                 usual.consent(),
                 usual.secrets(),
+                usual.audit(),
                 limits,
                 new Settings.Trust(List.of(), false, Set.of(), TrustPolicy.STRICT.with(NetworkPolicy.OFFLINE)),
                 usual.sign(),
                 usual.encrypt(),
                 usual.clients(),
-                usual.forced());
+                usual.forced(),
+                usual.policyDigest());
     }
 
     static String message(String from, String to, String more) {
