@@ -22,9 +22,15 @@ public final class LogFiles {
     private static final int MAX_VERBOSE_BYTES = 10_000_000;
     private static final int FILES = 3;
 
-    /** The system keeps a logger, and with it its level, only while somebody refers to it. */
-    private static final List<Logger> HELD_BACK =
-            Stream.of("org.eclipse.jetty", "io.javalin").map(Logger::getLogger).toList();
+    // The system keeps a logger, and with it its level, only while somebody refers to it.
+
+    /** Would log every byte that it carries: tokens, messages. */
+    private static final Logger BYTES = Logger.getLogger("org.eclipse.jetty");
+
+    /** Say on every start what they are, and have nothing of a request. */
+    private static final List<Logger> TALKATIVE = Stream.of("org.eclipse.jetty.util", "io.javalin")
+            .map(Logger::getLogger)
+            .toList();
 
     private LogFiles() {}
 
@@ -69,8 +75,8 @@ public final class LogFiles {
     /** Of the whole process, but for libraries that would log the bytes they carry: messages, tokens. */
     public static void setLevel(LogLevel level) {
         Logger.getLogger("").setLevel(level.level());
-        // At INFO Jetty says on every start what it is.
-        HELD_BACK.forEach(logger -> logger.setLevel(Level.WARNING));
+        BYTES.setLevel(Level.WARNING);
+        TALKATIVE.forEach(logger -> logger.setLevel(level == LogLevel.INFO ? Level.WARNING : level.level()));
     }
 
     /** Time, level, who, what; control characters in messages are replaced, so that nobody forges a line. */

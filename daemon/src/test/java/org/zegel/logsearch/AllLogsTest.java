@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.zegel.fixtures.KnownSecrets;
 
 /** After all tests, in a process of its own: what they and their daemons logged at {@code trace} has no secret in it. */
-class SearchedLogs {
+class AllLogsTest {
     @Test
     void noLogHasASecretInIt(TestReporter reporter) throws IOException {
         Path folder = KnownSecrets.folder();
