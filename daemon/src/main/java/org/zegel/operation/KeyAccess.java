@@ -1,7 +1,6 @@
 package org.zegel.operation;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.zegel.audit.AuditLog;
 import org.zegel.consent.Consent;
 import org.zegel.consent.ConsentGranted;
@@ -39,16 +38,11 @@ public final class KeyAccess {
      *
      * @throws Failure what consent or the store answers; it is audited as well
      */
-    public BoundKey bind(
-            Client client,
-            Question.Purpose purpose,
-            Identity identity,
-            @Nullable String subject,
-            List<String> recipients)
+    public BoundKey bind(Client client, Question.Purpose purpose, Identity identity, Question.About about)
             throws Failure {
-        KeyUseLog log = new KeyUseLog(audit, client, purpose, identity, subject);
+        KeyUseLog log = new KeyUseLog(audit, client, purpose, identity, about.subject());
         try {
-            ConsentGranted granted = consent.forKeyUse(client, purpose, identity, subject, recipients);
+            ConsentGranted granted = consent.forKeyUse(client, purpose, identity, about);
             return new AuditedKey(stores.bind(identity, granted), purpose, log);
         } catch (Failure refused) {
             log.refused(refused);
@@ -65,7 +59,7 @@ public final class KeyAccess {
         KeyUseLog log = new KeyUseLog(audit, client, Question.Purpose.EXPORT, identity, null);
         ConsentGranted granted;
         try {
-            granted = consent.forKeyUse(client, Question.Purpose.EXPORT, identity, null, List.of());
+            granted = consent.forKeyUse(client, Question.Purpose.EXPORT, identity, Question.About.NOTHING);
         } catch (Failure refused) {
             log.refused(refused);
             throw refused;

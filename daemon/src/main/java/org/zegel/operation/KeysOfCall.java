@@ -61,8 +61,7 @@ public final class KeysOfCall implements DecryptionKeys, AutoCloseable {
                 client,
                 purpose,
                 identity,
-                envelope == null ? null : envelope.subject(),
-                envelope == null ? List.of() : MessageSigning.recipients(envelope)));
+                envelope == null ? Question.About.NOTHING : MessageSigning.about(envelope)));
         bound.put(identity.id(), key);
         return key;
     }

@@ -28,9 +28,9 @@ public final class MessageSigning {
         this.clock = clock;
     }
 
-    /** Who will sign; asks nobody. */
+    /** Who will sign; asks the person only where several could and none is named or preferred. */
     public Identity signer(Call call, @Nullable IdentityId named, MessageEnvelope envelope) throws Failure {
-        return identities.choose(call.client(), named, envelope.from());
+        return identities.choose(call.client(), named, envelope.from(), envelope.subject());
     }
 
     /** Signs; asks the person, showing subject and recipients. */
@@ -43,18 +43,22 @@ public final class MessageSigning {
             HeaderProtection headers)
             throws Failure, IOException {
         try (BoundKey key =
-                keys.bind(call.client(), Question.Purpose.SIGN, identity, envelope.subject(), recipients(envelope))) {
+                keys.bind(call.client(), Question.Purpose.SIGN, identity, about(envelope))) {
             SignOptions options = form.options(clock.instant()).with(headers);
             return MessageSigner.sign(message, key, options, call.workspace(), call.progress());
         }
     }
 
-    /** Whom the message is for, as shown to the person. */
-    public static List<String> recipients(MessageEnvelope envelope) {
-        return Stream.of(envelope.to(), envelope.cc(), envelope.bcc())
+    /** What the person is told of the message. */
+    static Question.About about(MessageEnvelope envelope) {
+        List<String> recipients = Stream.of(envelope.to(), envelope.cc(), envelope.bcc())
                 .flatMap(List::stream)
                 .map(Object::toString)
                 .distinct()
                 .toList();
+        return new Question.About(
+                envelope.from().isEmpty() ? null : envelope.from().getFirst().toString(),
+                envelope.subject(),
+                recipients);
     }
 }

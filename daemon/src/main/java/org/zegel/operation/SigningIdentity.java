@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.zegel.consent.Choice;
+import org.zegel.consent.Consent;
 import org.zegel.consent.ConsentService;
 import org.zegel.directory.IdentityPreferences;
 import org.zegel.model.CertificateAddresses;
@@ -17,29 +19,40 @@ import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.store.Stores;
 
-/** Which identity signs: the one named, else the one preferred for the From address, else the only suitable one. */
+/**
+ * Which identity signs: the one named, else the one preferred for the From address, else the only suitable one, else the
+ * one that the person chooses.
+ */
 public final class SigningIdentity {
     private final Stores stores;
     private final IdentityPreferences preferences;
+    private final Consent consent;
     private final Clock clock;
 
-    public SigningIdentity(Stores stores, IdentityPreferences preferences, Clock clock) {
+    public SigningIdentity(Stores stores, IdentityPreferences preferences, Consent consent, Clock clock) {
         this.stores = stores;
         this.preferences = preferences;
+        this.consent = consent;
         this.clock = clock;
     }
 
     /**
      * Chooses among those that the client may use. An identity that is named may sign for any From address; one that is
-     * found must name the address.
+     * found must name the address. Where several do, the person chooses.
      *
-     * @throws Failure {@code IDENTITY_NOT_FOUND}, {@code IDENTITY_NOT_ALLOWED}, {@code IDENTITY_AMBIGUOUS} (data lists the ids),
-     *     {@code IDENTITY_UNSUITABLE} or {@code CERTIFICATE_EXPIRED}
+     * @param subject of the message, for the question
+     * @throws Failure {@code IDENTITY_NOT_FOUND}, {@code IDENTITY_NOT_ALLOWED}, {@code IDENTITY_UNSUITABLE} or
+     *     {@code CERTIFICATE_EXPIRED}; {@code IDENTITY_AMBIGUOUS} (data lists the ids) where nobody can be asked, else
+     *     what asking ends with
      */
-    public Identity choose(Client client, @Nullable IdentityId named, List<EmailAddress> from) throws Failure {
-        if (named == null) {
-            return find(client, from);
-        }
+    public Identity choose(
+            Client client, @Nullable IdentityId named, List<EmailAddress> from, @Nullable String subject)
+            throws Failure {
+        return named == null ? find(client, from, subject) : named(client, named);
+    }
+
+    /** The identity that is named, if the client may use it and it can sign now; failures as with {@link #choose}. */
+    public Identity named(Client client, IdentityId named) throws Failure {
         if (!client.mayUse(named)) {
             throw ConsentService.notAllowed(named);
         }
@@ -58,7 +71,7 @@ public final class SigningIdentity {
         return identity;
     }
 
-    private Identity find(Client client, List<EmailAddress> from) throws Failure {
+    private Identity find(Client client, List<EmailAddress> from, @Nullable String subject) throws Failure {
         if (from.isEmpty()) {
             throw new Failure(
                     Failure.Kind.IDENTITY_NOT_FOUND,
@@ -79,29 +92,52 @@ public final class SigningIdentity {
         if (valid.isEmpty()) {
             throw expired(naming.getFirst());
         }
-        return only(valid, from);
+        Optional<Identity> only = only(valid, from);
+        return only.isPresent() ? only.get() : ask(client, valid, from.getFirst(), subject);
     }
 
-    private Identity only(List<Identity> valid, List<EmailAddress> from) throws Failure {
+    /** The one that needs no question: there is no other, or it is preferred. */
+    private Optional<Identity> only(List<Identity> valid, List<EmailAddress> from) throws Failure {
         // The same certificate in two stores is no choice to make: the first store has it.
         if (valid.stream().map(Identity::certificate).distinct().count() == 1) {
-            return valid.getFirst();
+            return Optional.of(valid.getFirst());
         }
         for (EmailAddress address : from) {
             Optional<IdentityId> preferred = preferences.preferred(address);
             for (Identity identity : valid) {
                 if (preferred.isPresent() && identity.id().equals(preferred.get())) {
-                    return identity;
+                    return Optional.of(identity);
                 }
             }
         }
-        throw new Failure(
+        return Optional.empty();
+    }
+
+    private Identity ask(Client client, List<Identity> valid, EmailAddress address, @Nullable String subject)
+            throws Failure {
+        try {
+            Choice choice = consent.chooseIdentity(client, address.toString(), subject, valid);
+            Identity chosen = valid.get(choice.index());
+            if (choice.remember()) {
+                preferences.prefer(address, chosen.id());
+            }
+            return chosen;
+        } catch (Failure failure) {
+            if (failure.kind() == Failure.Kind.NO_PROMPT) {
+                throw ambiguous(valid, address);
+            }
+            throw failure;
+        }
+    }
+
+    private static Failure ambiguous(List<Identity> valid, EmailAddress address) {
+        return new Failure(
                 Failure.Kind.IDENTITY_AMBIGUOUS,
-                "Several identities can sign for " + from.getFirst()
+                "Several identities can sign for " + address
                         + ". Name one, or choose one for good with identity.prefer.",
                 Map.of(
                         "address",
-                        from.getFirst().toString(),
+                        address.toString(),
                         "identities",
                         valid.stream().map(identity -> identity.id().value()).toList()));
     }

@@ -151,7 +151,7 @@ final class UseCases implements Operations {
     }
 
     private static SigningIdentity signingIdentity(Parts made) {
-        return new SigningIdentity(made.stores(), made.preferences(), made.clock());
+        return new SigningIdentity(made.stores(), made.preferences(), made.consent(), made.clock());
     }
 
     private static RecipientLookup lookup(Parts made) {

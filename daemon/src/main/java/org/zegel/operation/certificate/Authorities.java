@@ -3,17 +3,14 @@ package org.zegel.operation.certificate;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.zegel.audit.AuditEvent;
 import org.zegel.consent.Consent;
+import org.zegel.consent.Question;
 import org.zegel.content.Content;
 import org.zegel.directory.TrustedAuthorities;
 import org.zegel.model.CertificateAddresses;
 import org.zegel.model.CertificateSummaries;
 import org.zegel.model.CertificateSummary;
-import org.zegel.model.DisplayText;
-import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.model.Fingerprint;
 import org.zegel.operation.Call;
@@ -28,9 +25,6 @@ public final class Authorities {
         PINNED,
         DISTRUSTED
     }
-
-    /** Most addresses of a certificate that a question names. */
-    private static final int MAX_ADDRESSES = 5;
 
     private final TrustedAuthorities authorities;
     private final Consent consent;
@@ -64,8 +58,8 @@ public final class Authorities {
                 ? Decision.DISTRUSTED
                 : certificate.getBasicConstraints() >= 0 ? Decision.AUTHORITY : Decision.PINNED;
         AuditEvent line = line("trust.add", Fingerprint.sha256(certificate), decision, call);
-        String question = question(decision, certificate);
-        changes.asked(line, () -> consent.forChange(call.client(), question));
+        Question.Reliance reliance = reliance(decision, certificate);
+        changes.asked(line, () -> consent.forTrust(call.client(), certificate, reliance));
         changes.changed(line, () -> authorities.add(certificate, stored(decision)));
     }
 
@@ -97,14 +91,16 @@ public final class Authorities {
                         });
     }
 
-    private static String question(Decision decision, X509Certificate certificate) throws Failure {
-        String described = Described.of(certificate) + ".";
+    private static Question.Reliance reliance(Decision decision, X509Certificate certificate) throws Failure {
+        if (decision == Decision.PINNED && CertificateAddresses.of(certificate).isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.IMPORT_FAILED,
+                    "This certificate is no authority's and names no e-mail address: there is nothing to trust it for.");
+        }
         return switch (decision) {
-            case AUTHORITY -> "Trust this authority for all e-mail certificates: " + described;
-            case DISTRUSTED -> "Never rely on this certificate, nor on any that it issued: " + described;
-            case PINNED ->
-                "Trust this one certificate for e-mail of " + addresses(certificate)
-                        + ", without asking who issued it: " + described;
+            case AUTHORITY -> Question.Reliance.AUTHORITY;
+            case PINNED -> Question.Reliance.PERSON;
+            case DISTRUSTED -> Question.Reliance.NEVER;
         };
     }
 
@@ -114,17 +110,6 @@ public final class Authorities {
             case PINNED -> "No longer trust this certificate: ";
             case DISTRUSTED -> "No longer refuse this certificate: ";
         };
-    }
-
-    private static String addresses(X509Certificate certificate) throws Failure {
-        List<EmailAddress> named = CertificateAddresses.of(certificate);
-        if (named.isEmpty()) {
-            throw new Failure(
-                    Failure.Kind.IMPORT_FAILED,
-                    "This certificate is no authority's and names no e-mail address: there is nothing to trust it for.");
-        }
-        Stream<String> shown = named.stream().limit(MAX_ADDRESSES).map(each -> DisplayText.of(each.toString()));
-        return shown.collect(Collectors.joining(", ")) + (named.size() > MAX_ADDRESSES ? " and more" : "");
     }
 
     private static TrustedAuthorities.Decision stored(Decision decision) {

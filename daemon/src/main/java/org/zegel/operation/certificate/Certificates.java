@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.zegel.audit.AuditEvent;
 import org.zegel.consent.Consent;
+import org.zegel.consent.Question;
 import org.zegel.content.Content;
 import org.zegel.directory.Directory;
 import org.zegel.directory.DirectoryEntry;
@@ -32,6 +33,9 @@ public final class Certificates {
 
     /** Most issuers kept with a certificate. */
     static final int MAX_ISSUERS = 8;
+
+    /** Most certificates of one file that are pinned: the person is asked for each. */
+    static final int MAX_PINNED = 5;
 
     private final Directory directory;
     private final Judgement judgement;
@@ -83,9 +87,7 @@ public final class Certificates {
                     Failure.Kind.IMPORT_FAILED,
                     "No certificate in this file names an e-mail address. A CA certificate goes to trust.add.");
         }
-        String first = Fingerprint.sha256(people.keySet().iterator().next());
-        String question = question(people, pinned);
-        changes.asked(imported(first, pinned, call), () -> consent.forChange(call.client(), question));
+        ask(people, pinned, call);
         List<CertificateSummary> kept = new ArrayList<>();
         for (Map.Entry<X509Certificate, List<EmailAddress>> one : people.entrySet()) {
             changes.changed(imported(Fingerprint.sha256(one.getKey()), pinned, call), () -> {
@@ -135,11 +137,24 @@ public final class Certificates {
         return new Failure(Failure.Kind.CERTIFICATE_NOT_FOUND, "There is no certificate with this fingerprint.");
     }
 
-    private static String question(Map<X509Certificate, List<EmailAddress>> people, boolean pinned) {
+    /** Those that are used without further checks are shown whole, one after the other. */
+    private void ask(Map<X509Certificate, List<EmailAddress>> people, boolean pinned, Call call) throws Failure {
+        if (pinned) {
+            if (people.size() > MAX_PINNED) {
+                throw new Failure(
+                        Failure.Kind.IMPORT_FAILED, "Pin at most " + MAX_PINNED + " certificates at a time.");
+            }
+            for (X509Certificate one : people.keySet()) {
+                changes.asked(
+                        imported(Fingerprint.sha256(one), true, call),
+                        () -> consent.forTrust(call.client(), one, Question.Reliance.RECIPIENT));
+            }
+            return;
+        }
         X509Certificate first = people.keySet().iterator().next();
         String more = people.size() == 1 ? "" : " and " + (people.size() - 1) + " more";
-        return pinned
-                ? "Encrypt to this certificate without further checks: " + Described.of(first) + more + "."
-                : "Keep the certificate of " + Described.of(first) + more + ".";
+        String question = "Keep the certificate of " + Described.of(first) + more + ".";
+        changes.asked(
+                imported(Fingerprint.sha256(first), false, call), () -> consent.forChange(call.client(), question));
     }
 }

@@ -2,7 +2,6 @@ package org.zegel.operation.cms;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import org.zegel.consent.Question;
 import org.zegel.content.Content;
 import org.zegel.model.Failure;
@@ -31,8 +30,8 @@ public final class SignCms {
 
     /** The DER or BER of the ContentInfo. */
     public Content run(Parameters parameters, Call call) throws Failure, IOException {
-        Identity identity = identities.choose(call.client(), parameters.identity(), List.of());
-        try (BoundKey key = keys.bind(call.client(), Question.Purpose.SIGN_RAW, identity, null, List.of())) {
+        Identity identity = identities.named(call.client(), parameters.identity());
+        try (BoundKey key = keys.bind(call.client(), Question.Purpose.SIGN_RAW, identity, Question.About.NOTHING)) {
             return CmsSigner.sign(
                     parameters.content(),
                     key,
