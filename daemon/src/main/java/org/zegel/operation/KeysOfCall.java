@@ -58,10 +58,7 @@ public final class KeysOfCall implements DecryptionKeys, AutoCloseable {
             return known;
         }
         SharedKey key = new SharedKey(keys.bind(
-                client,
-                purpose,
-                identity,
-                envelope == null ? Question.About.NOTHING : MessageSigning.about(envelope)));
+                client, purpose, identity, envelope == null ? Question.About.NOTHING : MessageSigning.about(envelope)));
         bound.put(identity.id(), key);
         return key;
     }

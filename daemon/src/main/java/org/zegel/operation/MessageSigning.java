@@ -42,8 +42,7 @@ public final class MessageSigning {
             SignatureForm form,
             HeaderProtection headers)
             throws Failure, IOException {
-        try (BoundKey key =
-                keys.bind(call.client(), Question.Purpose.SIGN, identity, about(envelope))) {
+        try (BoundKey key = keys.bind(call.client(), Question.Purpose.SIGN, identity, about(envelope))) {
             SignOptions options = form.options(clock.instant()).with(headers);
             return MessageSigner.sign(message, key, options, call.workspace(), call.progress());
         }

@@ -45,8 +45,7 @@ public final class SigningIdentity {
      *     {@code CERTIFICATE_EXPIRED}; {@code IDENTITY_AMBIGUOUS} (data lists the ids) where nobody can be asked, else
      *     what asking ends with
      */
-    public Identity choose(
-            Client client, @Nullable IdentityId named, List<EmailAddress> from, @Nullable String subject)
+    public Identity choose(Client client, @Nullable IdentityId named, List<EmailAddress> from, @Nullable String subject)
             throws Failure {
         return named == null ? find(client, from, subject) : named(client, named);
     }

@@ -26,12 +26,12 @@ final class Backends {
 
     /** This process. */
     static Backend inProcess() throws Failure {
-        return inProcess(Houses.setup(Home.current(), Prompters.ofThisProcess()));
+        return inProcess(Houses.setup(Home.current(), Prompters::ofThisProcess));
     }
 
     /** This process, with keys and trust that were named for this call. */
     static Backend ofThisCall(KeyFiles keys, TrustOptions trust) throws Failure {
-        return inProcess(Houses.setup(Home.current(), Prompters.ofThisProcess())
+        return inProcess(Houses.setup(Home.current(), Prompters::ofThisProcess)
                 .withNamed(List.of(keys.store()))
                 .withTrust(trust));
     }

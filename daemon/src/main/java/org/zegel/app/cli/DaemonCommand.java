@@ -33,7 +33,7 @@ final class DaemonCommand implements Callable<Integer> {
         if (stop) {
             return stop(home);
         }
-        Setup setup = Houses.setup(home, Prompters.ofTheDaemon());
+        Setup setup = Houses.setup(home, Prompters::ofTheDaemon);
         DaemonMain.run(
                 home.directory(), log(setup.settings()), _ -> new ServedZegel(Zegel.open(setup), setup.settings()));
         return ExitStatus.DONE;

@@ -1,8 +1,10 @@
 package org.zegel.app.cli;
 
 import java.time.Clock;
+import java.util.function.Function;
 import org.zegel.app.config.Configuration;
 import org.zegel.app.config.Home;
+import org.zegel.app.config.Settings;
 import org.zegel.app.wiring.Setup;
 import org.zegel.consent.Prompter;
 import org.zegel.model.Failure;
@@ -11,7 +13,9 @@ import org.zegel.model.Failure;
 final class Houses {
     private Houses() {}
 
-    static Setup setup(Home home, Prompter prompter) throws Failure {
-        return Setup.of(home, Configuration.load(home), prompter, Clock.systemUTC());
+    /** {@code prompter}: who asks, in the words and looks that are configured. */
+    static Setup setup(Home home, Function<Settings, Prompter> prompter) throws Failure {
+        Settings settings = Configuration.load(home);
+        return Setup.of(home, settings, prompter.apply(settings), Clock.systemUTC());
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.zegel.app.config.Settings;
 import org.zegel.consent.SecretQuestion;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
@@ -53,7 +54,7 @@ final class KeyFiles {
         if (given != null) {
             return given.copy();
         }
-        return Prompters.ofThisProcess()
+        return Prompters.ofThisProcess(Settings.defaults())
                 .askSecret(new SecretQuestion(
                         Callers.thisProcess(),
                         SecretQuestion.Kind.FILE_PASSPHRASE,

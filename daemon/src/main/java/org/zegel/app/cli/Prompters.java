@@ -1,13 +1,16 @@
 package org.zegel.app.cli;
 
 import java.util.Locale;
+import org.zegel.app.config.Settings;
 import org.zegel.app.system.CoreDumps;
+import org.zegel.app.system.DesktopTheme;
 import org.zegel.consent.Answer;
 import org.zegel.consent.Choice;
 import org.zegel.consent.ChoiceQuestion;
 import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
+import org.zegel.consent.dialog.Appearance;
 import org.zegel.consent.dialog.PromptChooser;
 import org.zegel.consent.dialog.TerminalPrompter;
 import org.zegel.model.Failure;
@@ -18,14 +21,28 @@ final class Prompters {
     private Prompters() {}
 
     /** At the terminal of the caller, or in a window. */
-    static Prompter ofTheDaemon() {
-        return new PromptChooser(Locale.getDefault());
+    static Prompter ofTheDaemon(Settings settings) {
+        return new PromptChooser(appearance(settings));
     }
 
     /** At this process's own terminal, even where all its standard streams are files; else as the daemon does. */
-    static Prompter ofThisProcess() {
-        TerminalPrompter terminal = TerminalPrompter.ofThisProcess(Locale.getDefault());
-        return new Undumped(terminal.available(any()) ? terminal : ofTheDaemon());
+    static Prompter ofThisProcess(Settings settings) {
+        Appearance appearance = appearance(settings);
+        TerminalPrompter terminal = TerminalPrompter.ofThisProcess(appearance.locale());
+        return new Undumped(terminal.available(any()) ? terminal : new PromptChooser(appearance));
+    }
+
+    private static Appearance appearance(Settings settings) {
+        Settings.Dialog dialog = settings.consent().dialog();
+        Locale locale =
+                dialog.language().equals("system") ? Locale.getDefault() : Locale.forLanguageTag(dialog.language());
+        return new Appearance(
+                locale,
+                switch (dialog.theme()) {
+                    case AUTO -> DesktopTheme::isDark;
+                    case LIGHT -> () -> false;
+                    case DARK -> () -> true;
+                });
     }
 
     /** Before the first secret comes into this process its memory is kept out of core dumps. */
@@ -54,7 +71,7 @@ final class Prompters {
 
     /** Whether a person can be asked at all, at a terminal or in a window. */
     static boolean anybody() {
-        return ofThisProcess().available(any());
+        return ofThisProcess(Settings.defaults()).available(any());
     }
 
     private static Question any() {

@@ -55,8 +55,29 @@ public record Settings(
      *
      * @param session how long a yes "for a while" lasts; zero: every use is asked
      * @param timeout how long a question waits for its answer
+     * @param dialog {@code [dialog]}
      */
-    public record Questions(Duration session, Duration timeout) {}
+    public record Questions(Duration session, Duration timeout, Dialog dialog) {
+        /** With the usual dialogs. */
+        public Questions(Duration session, Duration timeout) {
+            this(session, timeout, new Dialog("system", Theme.AUTO));
+        }
+    }
+
+    /**
+     * {@code [dialog]}.
+     *
+     * @param language of two letters, or {@code system}
+     */
+    public record Dialog(String language, Theme theme) {}
+
+    /** How dialogs look. */
+    public enum Theme {
+        /** As the system's own windows. */
+        AUTO,
+        LIGHT,
+        DARK
+    }
 
     /**
      * {@code [secrets]}.

@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.zegel.consent.ScopeNames;
+import org.zegel.consent.dialog.Languages;
 import org.zegel.model.Scope;
 import org.zegel.trust.AlgorithmPolicy;
 import org.zegel.trust.PolicyPresets;
@@ -47,6 +49,10 @@ final class SettingsCatalogue {
         number("http.last-port", 47619, 1024, 65535);
         number("consent.session-minutes", 10, 0, DAY);
         number("consent.timeout-seconds", 120, 5, 3600);
+        choice(
+                "dialog.language",
+                Stream.concat(Stream.of("system"), Languages.ALL.stream()).toArray(String[]::new));
+        choice("dialog.theme", "auto", "light", "dark");
         number("secrets.cache-minutes", 10, 0, DAY);
         flag("secrets.lock-with-screen", true);
         choice("audit.mirror", "none", "journald", "syslog", "event-log");

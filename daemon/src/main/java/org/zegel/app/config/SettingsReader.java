@@ -79,7 +79,8 @@ final class SettingsReader {
                         flag("http.enabled"), (int) number("http.first-port"), (int) number("http.last-port")),
                 new Settings.Questions(
                         Duration.ofMinutes(number("consent.session-minutes")),
-                        Duration.ofSeconds(number("consent.timeout-seconds"))),
+                        Duration.ofSeconds(number("consent.timeout-seconds")),
+                        new Settings.Dialog(text("dialog.language"), Settings.Theme.valueOf(constant("dialog.theme")))),
                 new Settings.Secrets(
                         Duration.ofMinutes(number("secrets.cache-minutes")), flag("secrets.lock-with-screen")),
                 audit(),

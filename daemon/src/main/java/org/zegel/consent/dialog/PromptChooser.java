@@ -1,6 +1,5 @@
 package org.zegel.consent.dialog;
 
-import java.util.Locale;
 import org.zegel.consent.Answer;
 import org.zegel.consent.Choice;
 import org.zegel.consent.ChoiceQuestion;
@@ -16,8 +15,8 @@ public final class PromptChooser implements Prompter {
     private final TerminalPrompter terminal;
     private final SwingPrompter display;
 
-    public PromptChooser(Locale locale) {
-        this(TerminalPrompter.ofCallers(locale), new SwingPrompter(locale));
+    public PromptChooser(Appearance appearance) {
+        this(TerminalPrompter.ofCallers(appearance.locale()), new SwingPrompter(appearance));
     }
 
     PromptChooser(TerminalPrompter terminal, SwingPrompter display) {

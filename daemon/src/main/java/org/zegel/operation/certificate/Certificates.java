@@ -141,8 +141,7 @@ public final class Certificates {
     private void ask(Map<X509Certificate, List<EmailAddress>> people, boolean pinned, Call call) throws Failure {
         if (pinned) {
             if (people.size() > MAX_PINNED) {
-                throw new Failure(
-                        Failure.Kind.IMPORT_FAILED, "Pin at most " + MAX_PINNED + " certificates at a time.");
+                throw new Failure(Failure.Kind.IMPORT_FAILED, "Pin at most " + MAX_PINNED + " certificates at a time.");
             }
             for (X509Certificate one : people.keySet()) {
                 changes.asked(

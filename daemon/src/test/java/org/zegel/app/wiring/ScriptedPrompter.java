@@ -2,7 +2,10 @@ package org.zegel.app.wiring;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.zegel.consent.Answer;
+import org.zegel.consent.Choice;
+import org.zegel.consent.ChoiceQuestion;
 import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
@@ -16,7 +19,11 @@ final class ScriptedPrompter implements Prompter {
 
     final List<Question> questions = new ArrayList<>();
     final List<SecretQuestion> secrets = new ArrayList<>();
+    final List<ChoiceQuestion> choices = new ArrayList<>();
     volatile Answer.Decision decision = Answer.Decision.ONCE;
+
+    /** Null: there is no way to choose. */
+    volatile @Nullable Choice choice;
 
     @Override
     public boolean available(Question question) {
@@ -35,6 +42,16 @@ final class ScriptedPrompter implements Prompter {
     public synchronized Secret askSecret(SecretQuestion question) throws Failure {
         secrets.add(question);
         return Secret.takeOver(PASSPHRASE.toCharArray());
+    }
+
+    @Override
+    public synchronized Choice choose(ChoiceQuestion question) throws Failure {
+        choices.add(question);
+        Choice chosen = choice;
+        if (chosen == null) {
+            return Prompter.super.choose(question);
+        }
+        return chosen;
     }
 
     synchronized <T extends Question> List<T> asked(Class<T> kind) {

@@ -229,8 +229,10 @@ class SessionTest {
         String sha256 = added.certificates().getFirst().sha256();
 
         assertThat(added.certificates()).hasSize(1);
-        assertThat(zegel.prompter.asked(Question.Change.class).getFirst().what())
-                .contains(sha256, "Session root");
+        Question.TrustCertificate asked =
+                zegel.prompter.asked(Question.TrustCertificate.class).getFirst();
+        assertThat(asked.certificate()).isEqualTo(CA.certificate());
+        assertThat(asked.reliance()).isEqualTo(Question.Reliance.AUTHORITY);
         zegel.call(new CertificateRequest.RemoveTrust(sha256));
         assertThat(((CertificateResult.Trusted) zegel.call(new CertificateRequest.ListTrust())).certificates())
                 .isEmpty();
@@ -245,17 +247,21 @@ class SessionTest {
         CertificateResult.Trusted listed = (CertificateResult.Trusted) zegel.call(new CertificateRequest.ListTrust());
         assertThat(listed.certificates()).isEmpty();
         assertThat(listed.pinned()).hasSize(1);
-        assertThat(zegel.prompter.asked(Question.Change.class).getLast().what())
-                .contains(
-                        "this one certificate",
-                        "alice@example.org",
-                        listed.pinned().getFirst().sha256());
+        assertThat(zegel.prompter
+                        .asked(Question.TrustCertificate.class)
+                        .getLast()
+                        .reliance())
+                .isEqualTo(Question.Reliance.PERSON);
 
         zegel.call(new CertificateRequest.AddTrust(alice, true));
         listed = (CertificateResult.Trusted) zegel.call(new CertificateRequest.ListTrust());
         assertThat(listed.pinned()).isEmpty();
         assertThat(listed.distrusted()).hasSize(1);
-        assertThat(zegel.prompter.asked(Question.Change.class).getLast().what()).contains("Never rely");
+        assertThat(zegel.prompter
+                        .asked(Question.TrustCertificate.class)
+                        .getLast()
+                        .reliance())
+                .isEqualTo(Question.Reliance.NEVER);
     }
 
     @Test

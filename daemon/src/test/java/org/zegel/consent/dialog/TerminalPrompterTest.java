@@ -165,7 +165,7 @@ class TerminalPrompterTest {
 
     @Test
     void theChooserPrefersTheCallersTerminal() throws Exception {
-        PromptChooser chooser = new PromptChooser(Locale.forLanguageTag("nl-NL"));
+        PromptChooser chooser = new PromptChooser(new Appearance(Locale.forLanguageTag("nl-NL"), () -> false));
         Question question = new Question.Change(caller(), "Client", "Change.");
         assertThat(chooser.available(question)).isTrue();
         FutureTask<Answer> answer = start(() -> chooser.ask(question));
