@@ -235,6 +235,11 @@ public final class Pairings {
         return PairingCode.proof(key, bytes, PairingCode.Place.of(caller));
     }
 
+    /** Whether the administrator leaves it to the person whether this origin is let in. */
+    public boolean mayAsk(Door door, String origin) {
+        return policy.permits(door, origin);
+    }
+
     /** Origins with a pairing at this door. */
     public boolean isPairedOrigin(Door door, String origin) throws Failure {
         return table.all().stream()

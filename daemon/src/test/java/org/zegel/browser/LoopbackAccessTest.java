@@ -56,8 +56,21 @@ class LoopbackAccessTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("daemon.out").toFile())
                 .start();
-        run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=good.example",
-                "-keyout", file("key.pem"), "-out", file("cert.pem"));
+        run(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=good.example",
+                "-keyout",
+                file("key.pem"),
+                "-out",
+                file("cert.pem"));
         long end = System.nanoTime() + SECONDS.toNanos(60);
         while (!Files.exists(RuntimeFiles.of(home).httpPort()) && daemon.isAlive() && System.nanoTime() < end) {
             Thread.sleep(50);
@@ -109,9 +122,10 @@ class LoopbackAccessTest {
             assertThat(found.path("reached")).as("what reached loopback").isEmpty();
             JSON.readTree(policy)
                     .propertyNames()
-                    .forEach(name -> assertThat(found.path("policies").path(name).asString())
-                            .as("what the browser says of %s", name)
-                            .isEqualTo("OK"));
+                    .forEach(
+                            name -> assertThat(found.path("policies").path(name).asString())
+                                    .as("what the browser says of %s", name)
+                                    .isEqualTo("OK"));
         } finally {
             Files.delete(installed);
         }
@@ -124,7 +138,8 @@ class LoopbackAccessTest {
             assumeTrue(false, "only an administrator can set the browser's policy: " + denied);
         }
         assumeTrue(Files.isWritable(MANAGED), "only an administrator can set the browser's policy");
-        return Files.writeString(MANAGED.resolve("zegel-test-" + ProcessHandle.current().pid() + ".json"), policy);
+        return Files.writeString(
+                MANAGED.resolve("zegel-test-" + ProcessHandle.current().pid() + ".json"), policy);
     }
 
     private static void fails(JsonNode found, String trick) {
@@ -137,7 +152,10 @@ class LoopbackAccessTest {
                 "node",
                 ROOT.resolve("test-fixtures/browser/loopback-access.mjs").toString(),
                 profile.toString(),
-                ROOT.resolve("test-fixtures/extension").toAbsolutePath().normalize().toString(),
+                ROOT.resolve("test-fixtures/extension")
+                        .toAbsolutePath()
+                        .normalize()
+                        .toString(),
                 Files.readString(RuntimeFiles.of(home).httpPort()),
                 file("key.pem"),
                 file("cert.pem")));

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.zegel.app.config.Home;
 import org.zegel.app.config.Settings;
 import org.zegel.app.wiring.ServedZegel;
@@ -17,6 +16,7 @@ import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
 import org.zegel.dispatch.Gate;
 import org.zegel.door.http.HttpDoor;
+import org.zegel.door.http.Origins;
 import org.zegel.model.Failure;
 import org.zegel.model.Secret;
 
@@ -73,7 +73,7 @@ public final class TestParts extends ServedZegel {
     }
 
     /** An HTTP door to these parts that takes other Origins for paired. */
-    public HttpDoor http(Predicate<String> pairedOrigins) throws IOException {
+    public HttpDoor http(Origins pairedOrigins) throws IOException {
         return HttpDoor.open(FIRST_PORT, PORTS, gate(), contents(), events(), new Activity(), pairedOrigins);
     }
 

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zegel.door.Activity;
 import org.zegel.door.http.HttpDoor;
+import org.zegel.door.http.Origins;
 import org.zegel.door.socket.SocketDoor;
 
 /**
@@ -127,7 +128,7 @@ public final class Daemon implements Closeable {
                     parts.contents(),
                     parts.events(),
                     activity,
-                    parts::isPairedOrigin);
+                    Origins.of(parts::isPairedOrigin, parts::mayAsk));
             parts.httpOpened(door.port());
             writePort(door.port());
             return door;

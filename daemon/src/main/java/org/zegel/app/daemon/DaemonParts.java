@@ -18,6 +18,9 @@ public interface DaemonParts extends AutoCloseable {
     /** Whether a client of this web Origin has been paired. */
     boolean isPairedOrigin(String origin);
 
+    /** Whether a page of this Origin may greet and ask to be paired; the administrator may say that it may not. */
+    boolean mayAsk(String origin);
+
     /** The ports tried for HTTP; empty: no HTTP door. */
     Optional<Ports> httpPorts();
 

@@ -57,6 +57,11 @@ public class ServedZegel implements DaemonParts {
     }
 
     @Override
+    public boolean mayAsk(String origin) {
+        return zegel.pairings().mayAsk(Door.HTTP, origin);
+    }
+
+    @Override
     public Optional<Ports> httpPorts() {
         Settings.Http http = settings.http();
         return http.enabled() ? Optional.of(new Ports(http.firstPort(), http.lastPort())) : Optional.empty();

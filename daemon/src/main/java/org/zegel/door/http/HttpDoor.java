@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.io.EofException;
@@ -77,7 +76,7 @@ public final class HttpDoor implements Closeable {
             ContentHandles contents,
             Events events,
             Activity activity,
-            Predicate<String> pairedOrigins,
+            Origins origins,
             Patience patience)
             throws IOException {
         this.port = port;
@@ -87,7 +86,7 @@ public final class HttpDoor implements Closeable {
         this.departures = new Departures();
         this.calls = new HttpCalls(streams, activity, departures);
         this.contents = new HttpContents(contents);
-        this.rules = new HttpRules(gate, pairedOrigins, activity, port);
+        this.rules = new HttpRules(gate, origins, activity, port);
         this.javalin = Javalin.create(config -> configure(config, listeners));
     }
 
@@ -99,9 +98,9 @@ public final class HttpDoor implements Closeable {
             ContentHandles contents,
             Events events,
             Activity activity,
-            Predicate<String> pairedOrigins)
+            Origins origins)
             throws IOException {
-        return open(firstPort, ports, gate, contents, events, activity, pairedOrigins, Patience.USUAL);
+        return open(firstPort, ports, gate, contents, events, activity, origins, Patience.USUAL);
     }
 
     static HttpDoor open(
@@ -111,14 +110,13 @@ public final class HttpDoor implements Closeable {
             ContentHandles contents,
             Events events,
             Activity activity,
-            Predicate<String> pairedOrigins,
+            Origins origins,
             Patience patience)
             throws IOException {
         for (int port = firstPort; port < firstPort + ports; port++) {
             List<ServerSocketChannel> listeners = listen(port);
             if (!listeners.isEmpty()) {
-                HttpDoor door =
-                        new HttpDoor(listeners, port, gate, contents, events, activity, pairedOrigins, patience);
+                HttpDoor door = new HttpDoor(listeners, port, gate, contents, events, activity, origins, patience);
                 door.javalin.start();
                 return door;
             }

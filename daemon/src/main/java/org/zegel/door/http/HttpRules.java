@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.zegel.dispatch.Gate;
 import org.zegel.dispatch.Session;
@@ -29,16 +28,16 @@ final class HttpRules {
     private static final String PREFLIGHT_AGE = "600";
 
     private final Gate gate;
-    private final Predicate<String> pairedOrigins;
+    private final Origins origins;
     private final Activity activity;
     private final Set<String> hosts;
     private final int port;
     private final RateLimits rates = new RateLimits();
     private final AtomicLong counter = new AtomicLong();
 
-    HttpRules(Gate gate, Predicate<String> pairedOrigins, Activity activity, int port) {
+    HttpRules(Gate gate, Origins origins, Activity activity, int port) {
         this.gate = gate;
-        this.pairedOrigins = pairedOrigins;
+        this.origins = origins;
         this.activity = activity;
         this.port = port;
         this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
@@ -140,7 +139,7 @@ final class HttpRules {
             }
             return null;
         }
-        if (origin.length() > MAX_ORIGIN || !(route.open() || pairedOrigins.test(origin))) {
+        if (origin.length() > MAX_ORIGIN || !(route.open() ? origins.mayAsk(origin) : origins.isPaired(origin))) {
             throw forbidden("This origin is not paired.");
         }
         return origin;
@@ -207,7 +206,7 @@ final class HttpRules {
     /** Whom limits of rate count this request to. */
     private HttpCaller caller(@Nullable String origin, HttpServletRequest request) {
         if (origin != null) {
-            return HttpCaller.ofOrigin(origin, pairedOrigins.test(origin));
+            return HttpCaller.ofOrigin(origin, origins.isPaired(origin));
         }
         Connections.Link link = Connections.Link.of(request);
         return HttpCaller.ofProcess(link == null ? null : link.process());

@@ -113,6 +113,15 @@ class SettingsTest {
     }
 
     @Test
+    void theSampleForAdministratorsIsAPolicy() throws Exception {
+        Path sample = Path.of(System.getProperty("zegel.root", ".."), "installer/policies/policy.toml");
+        policy(Files.readString(sample));
+        Settings settings = load();
+        assertThat(settings.clients().allowed()).contains("https://webmail.example");
+        assertThat(settings.forced()).contains("http.enabled", "clients.allowed", "clients.max-scopes");
+    }
+
+    @Test
     void readsWhatIsTrusted() throws Exception {
         String fingerprint = "AB".repeat(32);
         config("""

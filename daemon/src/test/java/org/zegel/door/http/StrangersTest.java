@@ -155,6 +155,23 @@ class StrangersTest {
     }
 
     @Test
+    void anOriginThatPolicyExcludesLearnsNotEvenThatZegelIsHere() throws IOException {
+        try (HttpDoor managed = parts.http(Origins.of(origin -> false, origin -> origin.equals(GOOD)))) {
+            for (String line : List.of("POST /hello", "POST /pair", "OPTIONS /hello", "POST /rpc")) {
+                String answer = RawHttp.send(
+                        managed.port(),
+                        RawHttp.request(managed.port(), line, RawHttp.JSON + origin("https://evil.example"), "{}"));
+                assertThat(RawHttp.statuses(answer)).as(line).containsExactly(403);
+                assertThat(answer).doesNotContain("Zegel").doesNotContain("Access-Control");
+            }
+            assertThat(RawHttp.statuses(RawHttp.send(
+                            managed.port(),
+                            RawHttp.request(managed.port(), "POST /hello", RawHttp.JSON + origin(GOOD), "{}"))))
+                    .containsExactly(200);
+        }
+    }
+
+    @Test
     void noAnswerIsOfUseToAPageThatMayNotReadIt() throws IOException {
         for (String request : List.of(
                 RawHttp.request(door.port(), "POST /hello", RawHttp.JSON, "{}"),
