@@ -12,7 +12,6 @@ import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
 import org.zegel.consent.dialog.Appearance;
 import org.zegel.consent.dialog.PromptChooser;
-import org.zegel.consent.dialog.TerminalPrompter;
 import org.zegel.model.Failure;
 import org.zegel.model.Secret;
 
@@ -20,16 +19,16 @@ import org.zegel.model.Secret;
 final class Prompters {
     private Prompters() {}
 
-    /** At the terminal of the caller, or in a window. */
+    /** At the terminal of the caller, in a window, or by pinentry. */
     static Prompter ofTheDaemon(Settings settings) {
-        return new PromptChooser(appearance(settings));
+        return PromptChooser.ofCallers(
+                appearance(settings), settings.consent().dialog().means());
     }
 
     /** At this process's own terminal, even where all its standard streams are files; else as the daemon does. */
     static Prompter ofThisProcess(Settings settings) {
-        Appearance appearance = appearance(settings);
-        TerminalPrompter terminal = TerminalPrompter.ofThisProcess(appearance.locale());
-        return new Undumped(terminal.available(any()) ? terminal : new PromptChooser(appearance));
+        return new Undumped(PromptChooser.ofThisProcess(
+                appearance(settings), settings.consent().dialog().means()));
     }
 
     private static Appearance appearance(Settings settings) {

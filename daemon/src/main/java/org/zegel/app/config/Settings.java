@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zegel.consent.ClientPolicy;
+import org.zegel.consent.dialog.PromptMeans;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
 import org.zegel.model.HeaderPolicy;
@@ -51,7 +52,7 @@ public record Settings(
     public record Http(boolean enabled, int firstPort, int lastPort) {}
 
     /**
-     * {@code [consent]}.
+     * {@code [consent]} and {@code [dialog]}.
      *
      * @param session how long a yes "for a while" lasts; zero: every use is asked
      * @param timeout how long a question waits for its answer
@@ -60,7 +61,11 @@ public record Settings(
     public record Questions(Duration session, Duration timeout, Dialog dialog) {
         /** With the usual dialogs. */
         public Questions(Duration session, Duration timeout) {
-            this(session, timeout, new Dialog("system", Theme.AUTO));
+            this(
+                    session,
+                    timeout,
+                    new Dialog(
+                            "system", Theme.AUTO, new PromptMeans(PromptMeans.Kind.AUTO, Optional.empty(), timeout)));
         }
     }
 
@@ -68,8 +73,9 @@ public record Settings(
      * {@code [dialog]}.
      *
      * @param language of two letters, or {@code system}
+     * @param means how the person is asked
      */
-    public record Dialog(String language, Theme theme) {}
+    public record Dialog(String language, Theme theme, PromptMeans means) {}
 
     /** How dialogs look. */
     public enum Theme {

@@ -53,6 +53,8 @@ final class SettingsCatalogue {
                 "dialog.language",
                 Stream.concat(Stream.of("system"), Languages.ALL.stream()).toArray(String[]::new));
         choice("dialog.theme", "auto", "light", "dark");
+        choice("dialog.prompts", "auto", "display", "pinentry", "terminal");
+        program("dialog.pinentry");
         number("secrets.cache-minutes", 10, 0, DAY);
         flag("secrets.lock-with-screen", true);
         choice("audit.mirror", "none", "journald", "syslog", "event-log");
@@ -187,6 +189,21 @@ final class SettingsCatalogue {
                         choices[0],
                         expected,
                         raw -> raw instanceof String text && List.of(choices).contains(text)
+                                ? Optional.of(text)
+                                : Optional.empty()));
+    }
+
+    /** Empty by default: none is named. */
+    private static void program(String name) {
+        ALL.put(
+                name,
+                new Setting(
+                        "",
+                        "the absolute path of a program, or \"\"",
+                        raw -> raw instanceof String text
+                                        && (text.isEmpty()
+                                                || (isUsable(text)
+                                                        && Path.of(text).isAbsolute()))
                                 ? Optional.of(text)
                                 : Optional.empty()));
     }

@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.zegel.consent.ClientPolicy;
 import org.zegel.consent.ScopeNames;
+import org.zegel.consent.dialog.PromptMeans;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
 import org.zegel.model.Failure;
@@ -80,7 +82,15 @@ final class SettingsReader {
                 new Settings.Questions(
                         Duration.ofMinutes(number("consent.session-minutes")),
                         Duration.ofSeconds(number("consent.timeout-seconds")),
-                        new Settings.Dialog(text("dialog.language"), Settings.Theme.valueOf(constant("dialog.theme")))),
+                        new Settings.Dialog(
+                                text("dialog.language"),
+                                Settings.Theme.valueOf(constant("dialog.theme")),
+                                new PromptMeans(
+                                        PromptMeans.Kind.valueOf(constant("dialog.prompts")),
+                                        Optional.of(text("dialog.pinentry"))
+                                                .filter(program -> !program.isEmpty())
+                                                .map(Path::of),
+                                        Duration.ofSeconds(number("consent.timeout-seconds"))))),
                 new Settings.Secrets(
                         Duration.ofMinutes(number("secrets.cache-minutes")), flag("secrets.lock-with-screen")),
                 audit(),

@@ -10,23 +10,46 @@ import org.zegel.model.Caller;
 import org.zegel.model.Failure;
 import org.zegel.model.Secret;
 
-/** Asks where the person is: at the terminal that the caller names, else on the display, else nowhere. */
+/**
+ * Asks where the person is, by what is configured, or else by the first that there is: the terminal that the caller
+ * names, the display, a pinentry program. What is configured and not there is not replaced by something else.
+ */
 public final class PromptChooser implements Prompter {
     private final TerminalPrompter terminal;
     private final SwingPrompter display;
+    private final PinentryPrompter pinentry;
+    private final PromptMeans.Kind kind;
 
-    public PromptChooser(Appearance appearance) {
-        this(TerminalPrompter.ofCallers(appearance.locale()), new SwingPrompter(appearance));
+    private PromptChooser(Appearance appearance, PromptMeans means, TerminalPrompter terminal) {
+        this(terminal, new SwingPrompter(appearance), PinentryPrompter.of(appearance.locale(), means), means.kind());
     }
 
-    PromptChooser(TerminalPrompter terminal, SwingPrompter display) {
+    PromptChooser(TerminalPrompter terminal, SwingPrompter display, PinentryPrompter pinentry, PromptMeans.Kind kind) {
         this.terminal = terminal;
         this.display = display;
+        this.pinentry = pinentry;
+        this.kind = kind;
+    }
+
+    /** For a daemon: its callers name their terminals. */
+    public static PromptChooser ofCallers(Appearance appearance, PromptMeans means) {
+        return new PromptChooser(appearance, means, TerminalPrompter.ofCallers(appearance.locale()));
+    }
+
+    /** For the command line: its own terminal. */
+    public static PromptChooser ofThisProcess(Appearance appearance, PromptMeans means) {
+        return new PromptChooser(appearance, means, TerminalPrompter.ofThisProcess(appearance.locale()));
     }
 
     @Override
     public boolean available(Question question) {
-        return terminal.available(question) || display.available(question);
+        Caller caller = question.caller();
+        return switch (kind) {
+            case AUTO -> terminal.availableFor(caller) || SwingPrompter.hasDisplay() || pinentry.availableFor(caller);
+            case DISPLAY -> SwingPrompter.hasDisplay();
+            case PINENTRY -> pinentry.availableFor(caller);
+            case TERMINAL -> terminal.availableFor(caller);
+        };
     }
 
     @Override
@@ -45,15 +68,46 @@ public final class PromptChooser implements Prompter {
     }
 
     private Prompter choose(Caller caller) throws Failure {
+        return switch (kind) {
+            case AUTO -> first(caller);
+            case DISPLAY -> {
+                if (!SwingPrompter.hasDisplay()) {
+                    throw none("there is no display, and it is configured that no other way is used");
+                }
+                yield display;
+            }
+            case PINENTRY -> {
+                if (!pinentry.availableFor(caller)) {
+                    throw none(
+                            "there is no pinentry program that could, and it is configured that no other way is used");
+                }
+                yield pinentry;
+            }
+            case TERMINAL -> {
+                if (!terminal.availableFor(caller)) {
+                    throw none("you are at no terminal, and it is configured that no other way is used");
+                }
+                yield terminal;
+            }
+        };
+    }
+
+    private Prompter first(Caller caller) throws Failure {
         if (terminal.availableFor(caller)) {
             return terminal;
         }
         if (SwingPrompter.hasDisplay()) {
             return display;
         }
-        throw new Failure(
+        if (pinentry.availableFor(caller)) {
+            return pinentry;
+        }
+        throw none("there is no display, no terminal and no pinentry program that could");
+    }
+
+    private static Failure none(String why) {
+        return new Failure(
                 Failure.Kind.NO_PROMPT,
-                "Zegel cannot ask you: there is no display and no terminal. Log in on the desktop, or use the zegel"
-                        + " command in a terminal.");
+                "Zegel cannot ask you: " + why + ". Log in on the desktop, or use the zegel command in a terminal.");
     }
 }

@@ -73,6 +73,14 @@ final class SecretRules {
         return new Failure(Failure.Kind.PIN_CANCELLED, "The person cancelled the dialog for the PIN or passphrase.");
     }
 
+    static Failure tooLong() {
+        return new Failure(Failure.Kind.PIN_CANCELLED, "What was typed is too long, so it was thrown away.");
+    }
+
+    static Failure timedOut() {
+        return new Failure(Failure.Kind.CONSENT_TIMEOUT, "Nobody answered Zegel's question in time. Try again.");
+    }
+
     static Failure noChoice() {
         return new Failure(Failure.Kind.CONSENT_DENIED, "The person chose none.");
     }

@@ -33,14 +33,20 @@ public final class SwingPrompter implements Prompter {
         this(new Appearance(locale, () -> false));
     }
 
-    /** Whether windows can be shown at all. */
+    /** Whether windows can be shown at all; a display that does not answer is none. */
     public static boolean hasDisplay() {
         try {
             return !GraphicsEnvironment.isHeadless()
+                    && answers()
                     && GraphicsEnvironment.getLocalGraphicsEnvironment().getScreenDevices().length > 0;
         } catch (AWTError | HeadlessException | LinkageError unusable) {
             return false;
         }
+    }
+
+    private static boolean answers() {
+        String display = System.getenv("DISPLAY");
+        return display == null || DisplayProbe.answers(display);
     }
 
     @Override

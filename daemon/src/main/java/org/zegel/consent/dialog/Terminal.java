@@ -83,19 +83,42 @@ final class Terminal implements AutoCloseable {
         out.flush();
     }
 
-    /** Forgets what was typed before the question could be read. */
+    /** Forgets what was typed before the question could be read, the line that was not ended yet included. */
     void discardTyped() throws IOException {
-        byte[] dropped = new byte[MAX_ANSWER];
-        while (in.available() > 0 && in.read(dropped) > 0) {
-            Arrays.fill(dropped, (byte) 0);
+        String settings = settings();
+        stty("-icanon");
+        try {
+            byte[] dropped = new byte[MAX_ANSWER];
+            while (in.available() > 0 && in.read(dropped) > 0) {
+                Arrays.fill(dropped, (byte) 0);
+            }
+        } finally {
+            stty(settings);
         }
     }
 
-    /** One line as typed, without its end. */
+    /** How the terminal is set, for {@link #restore}. */
+    String settings() throws IOException {
+        return stty("-g").strip();
+    }
+
+    /** Sets the terminal as it was. */
+    void restore(String settings) throws IOException {
+        stty(settings);
+    }
+
+    /**
+     * One line as typed, without its end.
+     *
+     * @throws Failure {@code PIN_CANCELLED} when it is longer than {@value #MAX_ANSWER} bytes: a part of it is not it
+     */
     Secret readLine() throws IOException, Failure {
         byte[] line = new byte[MAX_ANSWER];
         try {
             int length = fill(line);
+            if (length == line.length && line[length - 1] != '\n') {
+                throw SecretRules.tooLong();
+            }
             while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r')) {
                 length--;
             }
@@ -111,16 +134,22 @@ final class Terminal implements AutoCloseable {
 
     void echo(boolean on) throws IOException {
         silent = !on;
-        Process stty = new ProcessBuilder("stty", on ? "echo" : "-echo")
+        stty(on ? "echo" : "-echo");
+    }
+
+    /** Works to the end when interrupted, lest the terminal stays as nobody can use it. */
+    private String stty(String argument) throws IOException {
+        Process stty = new ProcessBuilder("stty", argument)
                 .redirectInput(device.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         boolean interrupted = Thread.interrupted();
         try {
+            String said = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             if (!stty.waitFor(STTY_SECONDS, TimeUnit.SECONDS) || stty.exitValue() != 0) {
                 throw new IOException("stty failed");
             }
+            return said;
         } catch (InterruptedException again) {
             interrupted = true;
             throw new IOException("interrupted", again);

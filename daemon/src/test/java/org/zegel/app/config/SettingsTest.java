@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zegel.consent.dialog.PromptMeans;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
 import org.zegel.model.Failure;
@@ -64,6 +66,9 @@ class SettingsTest {
                 [consent]
                 session-minutes = 0
                 timeout-seconds = 30
+                [dialog]
+                prompts = "pinentry"
+                pinentry = "/usr/bin/pinentry-tty"
                 [secrets]
                 cache-minutes = 0
                 lock-with-screen = false
@@ -89,6 +94,11 @@ class SettingsTest {
         assertThat(settings.daemon().idle()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.http()).isEqualTo(new Settings.Http(false, 50000, 50001));
         assertThat(settings.consent().session()).isZero();
+        assertThat(settings.consent().dialog().means())
+                .isEqualTo(new PromptMeans(
+                        PromptMeans.Kind.PINENTRY,
+                        Optional.of(Path.of("/usr/bin/pinentry-tty")),
+                        Duration.ofSeconds(30)));
         assertThat(settings.secrets()).isEqualTo(new Settings.Secrets(Duration.ZERO, false));
         assertThat(settings.limits()).isEqualTo(new Settings.Limits(5 << 20, 6 << 20));
         assertThat(settings.trust().anchors()).containsExactly(Path.of("/a.pem"), Path.of("b.pem"));

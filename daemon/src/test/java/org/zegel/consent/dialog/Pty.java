@@ -11,8 +11,9 @@ import org.zegel.fixtures.Needs;
 /** A real pseudo-terminal with a person at its other end. */
 public final class Pty implements AutoCloseable {
     private static final String SCRIPT = """
-            import os, pty, sys, threading
+            import fcntl, os, pty, struct, termios, threading
             master, slave = pty.openpty()
+            fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 120, 0, 0))
             print(os.ttyname(slave), flush=True)
             def show():
                 while True:

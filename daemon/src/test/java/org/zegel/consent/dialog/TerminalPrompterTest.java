@@ -90,6 +90,37 @@ class TerminalPrompterTest {
     }
 
     @Test
+    void aLineBegunBeforeTheQuestionAnswersNothing() throws Exception {
+        pty.type("a");
+        Thread.sleep(300);
+        FutureTask<Answer> answer = start(() -> prompter.ask(keyUse("Hello")));
+        pty.awaitText("Your answer");
+        pty.type("\n");
+        assertThat(answer.get(10, TimeUnit.SECONDS).decision()).isEqualTo(Answer.Decision.DENY);
+    }
+
+    @Test
+    void anAnswerThatDoesNotFitIsNotTakenInPart() throws Exception {
+        for (int length : new int[] {Terminal.MAX_ANSWER - 1, Terminal.MAX_ANSWER}) {
+            FutureTask<Secret> answer = start(() -> prompter.askSecret(
+                    new SecretQuestion(caller(), SecretQuestion.Kind.PASSPHRASE, "Zegel " + length, null, false)));
+            pty.awaitText("Passphrase of Zegel " + length);
+            pty.type("x".repeat(length) + "\n");
+            if (length < Terminal.MAX_ANSWER) {
+                try (Secret whole = answer.get(10, TimeUnit.SECONDS)) {
+                    assertThat(whole.length()).isEqualTo(length);
+                }
+            } else {
+                assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                Failure.class,
+                                failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.PIN_CANCELLED));
+            }
+        }
+    }
+
+    @Test
     void secretsAreNotEchoedAndEchoComesBack() throws Exception {
         FutureTask<Secret> answer =
                 start(() -> prompter.askSecret(new SecretQuestion(caller(), SecretQuestion.Kind.PIN, "Card", 1, true)));
@@ -165,7 +196,8 @@ class TerminalPrompterTest {
 
     @Test
     void theChooserPrefersTheCallersTerminal() throws Exception {
-        PromptChooser chooser = new PromptChooser(new Appearance(Locale.forLanguageTag("nl-NL"), () -> false));
+        PromptChooser chooser =
+                PromptChooser.ofCallers(new Appearance(Locale.forLanguageTag("nl-NL"), () -> false), PromptMeans.USUAL);
         Question question = new Question.Change(caller(), "Client", "Change.");
         assertThat(chooser.available(question)).isTrue();
         FutureTask<Answer> answer = start(() -> chooser.ask(question));
