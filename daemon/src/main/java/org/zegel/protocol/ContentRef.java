@@ -20,6 +20,13 @@ public record ContentRef(
         }
     }
 
+    /** Which of the three it is; never the text, which is somebody's message. */
+    @Override
+    public String toString() {
+        String kind = text != null ? "text" : base64 != null ? "base64" : "content " + content;
+        return "ContentRef[" + kind + "]";
+    }
+
     public static ContentRef ofText(String text) {
         return new ContentRef(text, null, null);
     }

@@ -38,6 +38,7 @@ class LibraryFencesTest {
             new Fence("kotlin", Set.of("door.http")),
             new Fence("tools.jackson", Set.of("protocol", "app")),
             new Fence("com.fasterxml.jackson.annotation", Set.of("protocol", "app")),
+            new Fence("org.freedesktop.dbus", Set.of("app")),
             new Fence("com.sun.jna", Set.of("store.*", "app")),
             new Fence("org.bouncycastle", Set.of("smime", "trust", "directory", "store.*")),
             new Fence("org.bouncycastle.cms", Set.of("smime")),

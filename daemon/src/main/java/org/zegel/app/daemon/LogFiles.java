@@ -28,7 +28,8 @@ public final class LogFiles {
     private static final Logger BYTES = Logger.getLogger("org.eclipse.jetty");
 
     /** Say on every start what they are, and have nothing of a request. */
-    private static final List<Logger> TALKATIVE = Stream.of("org.eclipse.jetty.util", "io.javalin")
+    private static final List<Logger> TALKATIVE = Stream.of(
+                    "org.eclipse.jetty.util", "io.javalin", "org.freedesktop.dbus")
             .map(Logger::getLogger)
             .toList();
 

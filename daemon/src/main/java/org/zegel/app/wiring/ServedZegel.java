@@ -2,11 +2,13 @@ package org.zegel.app.wiring;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zegel.app.caller.LocalPeers;
 import org.zegel.app.config.Settings;
 import org.zegel.app.daemon.DaemonParts;
+import org.zegel.app.system.ScreenAndSleep;
 import org.zegel.content.ContentHandles;
 import org.zegel.dispatch.Gate;
 import org.zegel.door.socket.Peers;
@@ -20,10 +22,21 @@ public class ServedZegel implements DaemonParts {
 
     private final Zegel zegel;
     private final Settings settings;
+    private final CompletableFuture<ScreenAndSleep> watch = new CompletableFuture<>();
 
     public ServedZegel(Zegel zegel, Settings settings) {
         this.zegel = zegel;
         this.settings = settings;
+        zegel.beforeFirstUse(() -> Thread.ofPlatform()
+                .daemon()
+                .name("screen-and-sleep")
+                .start(() -> watch.complete(ScreenAndSleep.listen(this::heard))));
+    }
+
+    private void heard(ScreenAndSleep.Heard what) {
+        if (what == ScreenAndSleep.Heard.GOING_TO_SLEEP || settings.secrets().lockWithScreen()) {
+            zegel.lock();
+        }
     }
 
     @Override
@@ -89,6 +102,7 @@ public class ServedZegel implements DaemonParts {
 
     @Override
     public void close() {
+        watch.thenAccept(ScreenAndSleep::close);
         zegel.close();
     }
 }

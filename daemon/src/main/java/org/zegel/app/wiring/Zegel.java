@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.app.config.Settings;
 import org.zegel.app.system.NssTrustList;
 import org.zegel.app.system.OperatingSystem;
+import org.zegel.app.system.Sleeps;
 import org.zegel.consent.ClientPolicy;
 import org.zegel.consent.ConsentService;
 import org.zegel.consent.Grants;
@@ -70,6 +71,8 @@ public final class Zegel implements AutoCloseable {
     private final ConsentService consent;
     private final Dispatcher dispatcher;
     private final Lazy<UseCases.Parts> parts;
+    private final Sleeps sleeps = new Sleeps();
+    private final AtomicReference<Runnable> beforeFirstUse = new AtomicReference<>(() -> {});
     private final Events events = new Events();
     private final AtomicReference<@Nullable Integer> httpPort = new AtomicReference<>();
 
@@ -101,6 +104,7 @@ public final class Zegel implements AutoCloseable {
 
     /** Does what is due: cuts off clients whose time is over. Called every second or so. */
     public void tick() {
+        lockIfSlept();
         pairings.grants().endExpired();
     }
 
@@ -182,7 +186,19 @@ public final class Zegel implements AutoCloseable {
         database.close();
     }
 
+    /** Runs once, in the first call that needs keys or cryptography. */
+    void beforeFirstUse(Runnable action) {
+        beforeFirstUse.set(action);
+    }
+
+    private void lockIfSlept() {
+        if (sleeps.since()) {
+            lock();
+        }
+    }
+
     private UseCases.Parts parts(Setup setup) throws Failure {
+        beforeFirstUse.getAndSet(() -> {}).run();
         TrustedAuthorities authorities = new TrustedAuthorities(database);
         Directory directory = new HarvestedDirectory(database, setup.clock());
         List<Store> stores = new ArrayList<>(setup.named());
@@ -190,7 +206,7 @@ public final class Zegel implements AutoCloseable {
                 setup.home().keys(), setup.clock(), setup.settings().secrets().cache()));
         stores.addAll(setup.more());
         Settings.Trust configured = setup.settings().trust();
-        Stores all = new Stores(stores);
+        Stores all = new Stores(stores, this::lockIfSlept);
         TrustPolicy policy = configured.policy();
         Network network =
                 new Network(policy.network(), NameResolver.system(), new SqliteFetchCache(database), setup.clock());
