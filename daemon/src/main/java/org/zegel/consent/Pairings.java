@@ -76,7 +76,12 @@ public final class Pairings {
     }
 
     /** The first step's answer. @param nonce of the daemon, base64url */
-    public record Begun(String pairing, String nonce) {}
+    public record Begun(String pairing, String nonce) {
+        @Override
+        public String toString() {
+            return "Begun[redacted]";
+        }
+    }
 
     /** The second step's answer; token and key are base64url of 32 bytes and are told this once. */
     public record Paired(String client, String token, String key, Set<Scope> scopes) {

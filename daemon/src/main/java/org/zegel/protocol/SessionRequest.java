@@ -38,7 +38,12 @@ public sealed interface SessionRequest extends Request {
             @Nullable String commitment,
             @Nullable String pairing,
             @Nullable String nonce)
-            implements SessionRequest {}
+            implements SessionRequest {
+        @Override
+        public String toString() {
+            return "Pair[redacted]";
+        }
+    }
 
     @Method(value = "client.self", result = SessionResult.ClientInfo.class, summary = "The calling client's grant")
     record Self() implements SessionRequest {}

@@ -34,8 +34,8 @@ public final class ScreenAndSleep implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ScreenAndSleep.class);
     private static final String LOGIN = "org.freedesktop.login1";
     private static final String UNIX = "unix:path=";
-    private static final List<String> SAVERS =
-            List.of("org.gnome.ScreenSaver", "org.freedesktop.ScreenSaver", "org.cinnamon.ScreenSaver", "org.mate.ScreenSaver");
+    private static final List<String> SAVERS = List.of(
+            "org.gnome.ScreenSaver", "org.freedesktop.ScreenSaver", "org.cinnamon.ScreenSaver", "org.mate.ScreenSaver");
 
     private final List<DBusConnection> buses = new ArrayList<>();
     private final Consumer<Heard> listener;
@@ -79,7 +79,8 @@ public final class ScreenAndSleep implements Closeable {
     }
 
     private synchronized void join(String address, Rules rules) {
-        if (address.startsWith(UNIX) && !Files.exists(Path.of(address.substring(UNIX.length()).split("[,;]", 2)[0]))) {
+        if (address.startsWith(UNIX)
+                && !Files.exists(Path.of(address.substring(UNIX.length()).split("[,;]", 2)[0]))) {
             // The library would try for ten seconds.
             LOG.info("There is no bus at {}: nothing is heard of screen locks or sleep there", address);
             return;

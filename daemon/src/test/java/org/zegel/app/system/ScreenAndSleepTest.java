@@ -46,8 +46,7 @@ class ScreenAndSleepTest {
                   </policy>
                 </busconfig>
                 """.formatted(folder.resolve("bus")));
-        bus = new ProcessBuilder(
-                        Needs.program("dbus-daemon").toString(), "--nofork", "--config-file=" + config)
+        bus = new ProcessBuilder(Needs.program("dbus-daemon").toString(), "--nofork", "--config-file=" + config)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("bus.log").toFile())
                 .start();
