@@ -46,7 +46,7 @@ final class Guard {
         KeyboardFocusManager.getCurrentKeyboardFocusManager().removeKeyEventDispatcher(swallow);
     }
 
-    private void end() {
+    void end() {
         up = false;
         changed.run();
     }

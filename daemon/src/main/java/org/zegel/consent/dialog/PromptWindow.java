@@ -1,6 +1,8 @@
 package org.zegel.consent.dialog;
 
 import java.awt.BorderLayout;
+import java.awt.Component;
+import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.awt.GraphicsConfiguration;
@@ -129,6 +131,23 @@ abstract class PromptWindow {
 
     /** The window's size for what it holds now, as far as the screen goes. */
     final void fit() {
+        size();
+        if (outgrown(page)) {
+            size();
+        }
+    }
+
+    /** Asks every text, so that each is measured. */
+    private static boolean outgrown(Container container) {
+        boolean any = false;
+        for (Component component : container.getComponents()) {
+            any |= component instanceof WrappedText text && text.getWidth() > 0 && text.outgrows();
+            any |= component instanceof Container inner && !(component instanceof WrappedText) && outgrown(inner);
+        }
+        return any;
+    }
+
+    private void size() {
         scroll.setPreferredSize(null);
         dialog.addNotify();
         int beyond = dialog.getPreferredSize().height - (int) (screen.height * MOST_OF_SCREEN);

@@ -4,6 +4,7 @@ import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Insets;
 import javax.swing.JTextArea;
+import javax.swing.text.BadLocationException;
 import javax.swing.text.View;
 
 /** Text of any length, wrapped at a width that is known beforehand. Never markup, never edited. */
@@ -14,6 +15,7 @@ final class WrappedText extends JTextArea {
     static final int CARET = 4;
 
     private final int width;
+    private int shown;
 
     WrappedText(String text, int width) {
         super(text);
@@ -44,7 +46,24 @@ final class WrappedText extends JTextArea {
         View lines = getUI().getRootView(this);
         lines.setSize(width - around.left - around.right - CARET, Float.MAX_VALUE);
         int height = (int) Math.ceil(lines.getPreferredSpan(View.Y_AXIS));
-        return new Dimension(width, height + around.top + around.bottom);
+        return new Dimension(width, Math.max(height + around.top + around.bottom, shown));
+    }
+
+    /**
+     * Looks how far down the text really goes, now that it is laid out: lines that run both ways break otherwise than can
+     * be told before. Whether it is further than it has room.
+     */
+    boolean outgrows() {
+        try {
+            shown = (int) Math.ceil(modelToView2D(getDocument().getLength()).getMaxY());
+        } catch (BadLocationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        boolean outgrows = shown > getHeight();
+        if (outgrows) {
+            revalidate();
+        }
+        return outgrows;
     }
 
     @Override

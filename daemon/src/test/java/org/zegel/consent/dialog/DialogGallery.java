@@ -48,11 +48,16 @@ final class DialogGallery {
         Path folder = arguments[0].isEmpty() ? null : Path.of(arguments[0]);
         String suffix = arguments[1];
         EventQueue.invokeAndWait(() -> {});
-        for (Locale language : List.of(Locale.ENGLISH, Locale.forLanguageTag("nl"))) {
+        for (String language : Languages.ALL) {
             for (boolean dark : new boolean[] {false, true}) {
-                String place = language.getLanguage() + (dark ? "-dark" : "") + suffix;
-                look(DialogSamples.usual(), language, dark, folder, place);
-                look(DialogSamples.hostile(), language, dark, null, "hostile-" + place);
+                String place = language + (dark ? "-dark" : "") + suffix;
+                if (folder != null) {
+                    look(DialogSamples.usual(), Locale.forLanguageTag(language), dark, folder, place);
+                }
+                // The theme changes no measure: each language's bad ones are looked at in one of them.
+                if (dark == language.equals("en")) {
+                    look(DialogSamples.hostile(), Locale.forLanguageTag(language), dark, null, "hostile-" + place);
+                }
             }
         }
         FLAWS.forEach(System.out::println);
@@ -74,6 +79,7 @@ final class DialogGallery {
                 PromptWindow window = sample.getValue().apply(texts);
                 try {
                     window.prepare();
+                    window.guard().end();
                     examine(name, window);
                     more(name, window);
                     BufferedImage picture = picture(window.dialog().getRootPane());
