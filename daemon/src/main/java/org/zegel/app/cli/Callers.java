@@ -11,6 +11,11 @@ final class Callers {
     static Caller thisProcess() {
         String process = String.format(
                 Locale.ROOT, "command-line-%d", ProcessHandle.current().pid());
-        return new Caller(Door.IN_PROCESS, null, null, Terminals.device(), process);
+        return new Caller(Door.IN_PROCESS, null, null, Terminals.device(), process)
+                .withProcess(
+                        ProcessHandle.current().pid(),
+                        System.getProperty(
+                                "zegel.launcher",
+                                ProcessHandle.current().info().command().orElse(null)));
     }
 }

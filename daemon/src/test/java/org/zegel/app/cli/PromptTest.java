@@ -88,7 +88,7 @@ class PromptTest {
                 "message.eml");
 
         assertThat(signed.status()).as(signed.screen()).isEqualTo(ExitStatus.DONE);
-        assertThat(signed.screen()).contains("Sign a message?").doesNotContain(STORE_PASSPHRASE);
+        assertThat(signed.screen()).contains("Sign this message?").doesNotContain(STORE_PASSPHRASE);
         assertThat(zegel.run("open", "--trust", "ca.pem", "--extra", "crl.pem", "--require-seal", "signed.eml")
                         .status())
                 .isEqualTo(ExitStatus.DONE);
