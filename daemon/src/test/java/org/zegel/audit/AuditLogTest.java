@@ -1,6 +1,7 @@
 package org.zegel.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -167,6 +168,38 @@ class AuditLogTest {
         log.append(event("local").withOutcome("consent-denied"));
         assertThat(log.verify()).satisfies(whole(6));
         assertThat(log.list(AuditQuery.newest(1)).getFirst().event().identity()).isNull();
+    }
+
+    @Test
+    void subjectsAreKeptWhereThatIsWantedAlone() throws Failure {
+        AuditEvent event = event("local").withSubject("Lunch\u202e");
+        assertThat(log.append(event).event().subject()).isNull();
+        AuditLog keeping = new AuditLog(database, Clock.fixed(NOW, ZoneOffset.UTC), true);
+        assertThat(keeping.append(event).event().subject()).isEqualTo("Lunch\ufffd");
+        assertThat(keeping.append(event).toLine()).doesNotContain("Lunch");
+        assertThat(log.verify()).satisfies(whole(8));
+    }
+
+    @Test
+    void wordsAreCutToTheirLimit() throws Failure {
+        AuditEvent event = event("local").withDetail("x".repeat(AuditEvent.MAX_TEXT));
+        assertThat(log.append(event).event().detail()).hasSize(AuditEvent.MAX_TEXT);
+        assertThat(log.append(event.withDetail("x".repeat(AuditEvent.MAX_TEXT + 1)))
+                        .event()
+                        .detail())
+                .hasSize(AuditEvent.MAX_TEXT + 1)
+                .endsWith("…");
+    }
+
+    @Test
+    void aChangeAndItsLineAreWrittenTogetherOrNotAtAll() throws Failure {
+        assertThatThrownBy(() -> log.recorded(event("local"), () -> {
+                    throw new Failure(Failure.Kind.BUSY, "no");
+                }))
+                .isInstanceOf(Failure.class);
+        assertThat(log.verify()).satisfies(whole(5));
+        assertThat(log.recorded(event("local"), () -> "done")).isEqualTo("done");
+        assertThat(log.verify()).satisfies(whole(6));
     }
 
     private static AuditEvent event(String client) {

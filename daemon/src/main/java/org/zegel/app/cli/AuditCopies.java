@@ -29,6 +29,7 @@ final class AuditCopies {
     private static final Pattern COPY = Pattern.compile("\\bline (\\d{1,18}) at .* hash=([0-9a-f]{64})\\b");
 
     private final TreeMap<Long, String> copies = new TreeMap<>();
+    private @Nullable Long contradicted;
 
     private AuditCopies() {}
 
@@ -59,16 +60,25 @@ final class AuditCopies {
     private void add(String line) {
         Matcher copy = COPY.matcher(line);
         if (copy.find()) {
-            copies.put(Long.valueOf(copy.group(1)), copy.group(2));
+            Long number = Long.valueOf(copy.group(1));
+            String other = copies.putIfAbsent(number, copy.group(2));
+            if (other != null && !other.equals(copy.group(2))) {
+                // Who writes the log anew can add copies, but not take the first ones back.
+                contradicted = contradicted == null ? number : Long.valueOf(Math.min(contradicted, number));
+            }
             if (copies.size() > MAX) {
                 copies.pollFirstEntry();
             }
         }
     }
 
-    /** The number of the oldest line that is not as its copy is, or that Zegel has no more; null when all agree. */
+    /** The number of a line of which there are two different copies, or else the oldest that is not as its copy is or
+     * that Zegel has no more; null when all agree. */
     @Nullable
     Long firstDifference(Backend backend) throws RequestError {
+        if (contradicted != null) {
+            return contradicted;
+        }
         TreeMap<Long, String> left = new TreeMap<>(copies);
         Long before = copies.lastKey() + 1;
         Long different = null;

@@ -95,6 +95,15 @@ class AuditCommandTest {
         assertThat(anew.status()).isEqualTo(ExitStatus.ANSWER_IS_NO);
         assertThat(anew.errors()).contains("written anew or cut off: line 1 is not");
 
+        String forged = "Mar  1 host zegel-audit[1]: "
+                + write(OLD.plusSeconds(1), 0).getFirst().toLine() + "\n";
+        Files.writeString(copies, forged, java.nio.file.StandardOpenOption.APPEND);
+        assertThat(zegel.run("audit", "--verify", "--against", copies.toString())
+                        .errors())
+                .as("a copy that was added later hides nothing")
+                .contains("line 1 is not");
+        Files.writeString(copies, Files.readString(copies).replace(forged, ""));
+
         change("DELETE FROM audit", "DELETE FROM audit_head");
         write(OLD, 3);
         Program.Run rolledBack = zegel.run("audit", "--verify", "--against", copies.toString());
