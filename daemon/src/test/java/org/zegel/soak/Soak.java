@@ -104,7 +104,7 @@ final class Soak {
     }
 
     private void killsItsRelay(String token, Random random) throws Exception {
-        while (!over) {
+        do {
             Process relay = visitors.startRelay();
             FrameLine line = visitors.relay(relay);
             line.provoke();
@@ -124,12 +124,13 @@ final class Soak {
                 relay.destroyForcibly().waitFor();
             }
             Thread.sleep(500);
-        }
+        } while (!over);
     }
 
+    /** Each step once, however little time there is, and then any of them until the end. */
     private void repeat(int pauseMillis, Random random, Step... steps) throws Exception {
-        while (!over) {
-            steps[random.nextInt(steps.length)].take();
+        for (int turn = 0; turn < steps.length || !over; turn++) {
+            steps[turn < steps.length ? turn : random.nextInt(steps.length)].take();
             if (pauseMillis > 0) {
                 Thread.sleep(random.nextInt(pauseMillis));
             }
