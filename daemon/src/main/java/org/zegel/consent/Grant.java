@@ -31,6 +31,11 @@ public record Grant(
         return new Grant(scopes, null, Asking.USUAL, null);
     }
 
+    /** The same, asked about like this. */
+    public Grant withAsking(Asking other) {
+        return new Grant(scopes, identities, other, expiresAt);
+    }
+
     /** Whether it lets the client do, in any respect, what the other does not. */
     public boolean exceeds(Grant other) {
         return !other.scopes.containsAll(scopes)

@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -279,6 +282,108 @@ class PairingsTest {
         Caller third = caller(Door.NATIVE_MESSAGING, "chrome-extension://third/");
         fails(Failure.Kind.POLICY_FORBIDS, () -> managed.begin(third, "Mail", List.of("sign"), commitment(NONCE)));
         managed.begin(caller(Door.SOCKET, null), "zegel", List.of("sign"), commitment(NONCE));
+    }
+
+    @Test
+    void anApprovedExtensionIsLetInUnaskedWhereTheSystemConfirmsIt() throws Failure {
+        pairings = managed(Map.of("mail", Set.of(Scope.SIGN, Scope.RAW_CMS)), EnumSet.allOf(Scope.class), null);
+        Pairings.Paired paired = pair(MAIL.withBrowser("/usr/bin/chromium", "Mail"));
+        assertThat(person.count()).isZero();
+        PairedClient client = pairings.grants().find(paired.client()).orElseThrow();
+        assertThat(client.approved()).isTrue();
+        assertThat(client.scopes()).containsExactlyInAnyOrder(Scope.SIGN, Scope.RAW_CMS);
+        assertThat(pairings.authenticate(paired.token(), MAIL)).isPresent();
+        pairings = managed(Map.of(), EnumSet.allOf(Scope.class), null);
+        assertThat(pairings.authenticate(paired.token(), MAIL)).isEmpty();
+        assertThat(pairings.hasEnded(paired.token(), MAIL)).isTrue();
+    }
+
+    @Test
+    void aClaimToBeApprovedIsAskedAboutAndThePersonIsTold() throws Failure {
+        pairings = managed(
+                Map.of("mail", Set.of(Scope.SIGN), "https://mail.example", Set.of(Scope.SIGN, Scope.RAW_CMS)),
+                EnumSet.allOf(Scope.class),
+                null);
+        List<Caller> claims = List.of(
+                MAIL, caller(Door.HTTP, "https://mail.example"), MAIL.withBrowser("/usr/bin/chromium", "Mail"));
+        for (Caller claim : claims) {
+            int before = person.count();
+            Pairings.Paired paired = pair(claim);
+            assertThat(person.count()).isEqualTo(before + 1);
+            assertThat(((Question.Pairing) person.last()).notes()).containsExactly(PolicyNote.CLIENT_APPROVED);
+            assertThat(pairings.grants().find(paired.client()).orElseThrow().approved())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aLastingNoIsStrongerThanAnApproval() throws Failure {
+        Caller mail = MAIL.withBrowser("/usr/bin/chromium", "Mail");
+        person.decision = Answer.Decision.DENY_FOREVER;
+        fails(Failure.Kind.CONSENT_DENIED, () -> pair(mail));
+        pairings = managed(Map.of("mail", Set.of(Scope.SIGN, Scope.RAW_CMS)), EnumSet.allOf(Scope.class), null);
+        fails(Failure.Kind.CONSENT_DENIED, () -> begin(mail, NONCE));
+    }
+
+    @Test
+    void nobodyHasAScopeBeyondThePolicy() throws Failure {
+        Pairings.Paired before = pair(MAIL);
+        pairings = managed(Map.of(), Set.of(Scope.SIGN), null);
+        assertThat(pairings.authenticate(before.token(), MAIL).orElseThrow().scopes())
+                .containsExactly(Scope.SIGN);
+        Pairings.Paired after = pair(OTHER);
+        assertThat(after.scopes()).containsExactly(Scope.SIGN);
+        Question.Pairing asked = (Question.Pairing) person.last();
+        assertThat(asked.scopes()).containsExactly(Scope.SIGN);
+        assertThat(asked.notes()).containsExactly(PolicyNote.SCOPES_LIMITED);
+        fails(
+                Failure.Kind.POLICY_FORBIDS,
+                () -> pairings.begin(OTHER, "Mail", List.of("manage"), commitment(NONCE)));
+    }
+
+    @Test
+    void thePolicyEndsEveryPairingAfterItsTime() throws Failure {
+        Pairings.Paired paired = pair(MAIL);
+        pairings = managed(Map.of(), EnumSet.allOf(Scope.class), Duration.ofDays(2));
+        clock.advance(Duration.ofDays(2).minusNanos(1));
+        assertThat(pairings.authenticate(paired.token(), MAIL)).isPresent();
+        clock.advance(Duration.ofNanos(1));
+        assertThat(pairings.authenticate(paired.token(), MAIL)).isEmpty();
+        assertThat(pairings.hasEnded(paired.token(), MAIL)).isTrue();
+        assertThat(pairings.hasEnded(paired.token(), OTHER)).isFalse();
+    }
+
+    private Pairings managed(Map<String, Set<Scope>> approved, Set<Scope> scopes, @Nullable Duration longestGrant) {
+        return new Pairings(
+                database,
+                person,
+                new ClientPolicy(Set.of(), Set.of(), approved, scopes, null, longestGrant),
+                clock);
+    }
+
+    @Test
+    void aTokenIsOneUsersWhereTheSystemToldWhose() throws Failure {
+        Pairings.Paired paired = pair(caller(Door.SOCKET, null).withUser(1000L));
+        assertThat(pairings.authenticate(paired.token(), caller(Door.SOCKET, null).withUser(1000L)))
+                .isPresent();
+        for (Long other : new @Nullable Long[] {1001L, 0L, null}) {
+            Caller caller = caller(Door.SOCKET, null).withUser(other);
+            assertThat(pairings.authenticate(paired.token(), caller)).isEmpty();
+            assertThat(pairings.client(paired.client(), caller)).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherNameDoesNotHelpAProgramThatWasRefusedForGood() throws Failure {
+        Caller evil = caller(Door.SOCKET, null).withUser(1000L).withProcess(7L, "/opt/evil");
+        person.decision = Answer.Decision.DENY_FOREVER;
+        fails(Failure.Kind.CONSENT_DENIED, () -> pair(evil));
+        fails(
+                Failure.Kind.CONSENT_DENIED,
+                () -> pairings.begin(evil.withProcess(8L, "/opt/evil"), "Good", List.of("sign"), commitment(NONCE)));
+        pairings.begin(evil.withProcess(7L, "/opt/good"), "Good", List.of("sign"), commitment(NONCE));
+        assertThat(pairings.forgetDenied()).isEqualTo(1);
+        begin(evil, NONCE);
     }
 
     @Test

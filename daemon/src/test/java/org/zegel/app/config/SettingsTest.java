@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,10 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zegel.consent.dialog.PromptMeans;
+import org.zegel.consent.ClientPolicy;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.Digest;
 import org.zegel.model.Failure;
 import org.zegel.model.HeaderPolicy;
+import org.zegel.model.Scope;
 import org.zegel.smime.SignOptions;
 import org.zegel.trust.SignatureFamily;
 import org.zegel.trust.TrustPolicy;
@@ -186,6 +190,43 @@ class SettingsTest {
         config(examples.get(2));
         policy("");
         assertThat(load().trust().systemAnchors()).isFalse();
+    }
+
+    @Test
+    void thePolicyApprovesAndLimitsClients() throws Exception {
+        policy("""
+                [clients]
+                approved = ["https://mail.example verify  sign", "https://mail.example decrypt", "abcd sign"]
+                max-scopes = ["sign", "verify"]
+                max-yes-minutes = 0
+                max-days = 7
+                """);
+        ClientPolicy clients = load().clients();
+        assertThat(clients.approved())
+                .containsOnly(
+                        Map.entry("https://mail.example", Set.of(Scope.VERIFY, Scope.SIGN, Scope.DECRYPT)),
+                        Map.entry("abcd", Set.of(Scope.SIGN)));
+        assertThat(clients.maxScopes()).containsExactlyInAnyOrder(Scope.SIGN, Scope.VERIFY);
+        assertThat(clients.longestYes()).isEqualTo(Duration.ZERO);
+        assertThat(clients.longestGrant()).isEqualTo(Duration.ofDays(7));
+        assertThat(Settings.defaults().clients()).isEqualTo(ClientPolicy.OPEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "approved = [\"https://mail.example\"]",
+                "approved = [\"sign verify\"]",
+                "approved = [\"https://mail.example signs\"]",
+                "approved = [\"\"]",
+                "max-scopes = [\"all\"]",
+                "max-yes-minutes = -2",
+                "max-yes-minutes = 1441",
+                "max-days = -1"
+            })
+    void aPolicyForClientsThatIsNoneIsAnError(String line) throws Exception {
+        policy("[clients]\n" + line + "\n");
+        assertThatThrownBy(this::load).isInstanceOf(Failure.class);
     }
 
     @Test
