@@ -46,18 +46,20 @@ class GrantTest {
                 new Grant(GRANT.scopes(), GRANT.identities(), Asking.minutes(4), GRANT.expiresAt()),
                 new Grant(GRANT.scopes(), GRANT.identities(), Asking.USUAL, GRANT.expiresAt()));
         assertThat(less).noneMatch(grant -> grant.exceeds(GRANT));
-        assertThat(less).noneMatch(grant -> grant.exceeds(Grant.of(Set.of(Scope.SIGN)).withAsking(Asking.NEVER)));
+        assertThat(less)
+                .noneMatch(grant -> grant.exceeds(Grant.of(Set.of(Scope.SIGN)).withAsking(Asking.NEVER)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"each-time", "usual", "never", "minutes=1", "minutes=1440"})
     void everyWordMeansWhatItSays(String word) {
-        assertThat(Asking.parse(word)).hasValueSatisfying(asking -> assertThat(asking.word())
-                .isEqualTo(word));
+        assertThat(Asking.parse(word))
+                .hasValueSatisfying(asking -> assertThat(asking.word()).isEqualTo(word));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "minutes", "minutes=0", "minutes=1441", "minutes=-1", "minutes=99999", "NEVER", "always"})
+    @ValueSource(
+            strings = {"", "minutes", "minutes=0", "minutes=1441", "minutes=-1", "minutes=99999", "NEVER", "always"})
     void otherWordsMeanNothing(String word) {
         assertThat(Asking.parse(word)).isEmpty();
     }

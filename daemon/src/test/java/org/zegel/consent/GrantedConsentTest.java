@@ -169,7 +169,9 @@ class GrantedConsentTest {
     void aGrantEndsByTheClockAndTellsSo() throws Failure {
         List<String> ended = new ArrayList<>();
         paired.grants.onEnd(ended::add);
-        change("c", new Grant(grant().scopes(), null, Asking.NEVER, clock.instant().plusSeconds(60)));
+        change(
+                "c",
+                new Grant(grant().scopes(), null, Asking.NEVER, clock.instant().plusSeconds(60)));
         clock.advance(Duration.ofSeconds(60).minusNanos(1));
         paired.grants.endExpired();
         use("c", Purpose.SIGN, ALICE);

@@ -304,8 +304,8 @@ class PairingsTest {
                 Map.of("mail", Set.of(Scope.SIGN), "https://mail.example", Set.of(Scope.SIGN, Scope.RAW_CMS)),
                 EnumSet.allOf(Scope.class),
                 null);
-        List<Caller> claims = List.of(
-                MAIL, caller(Door.HTTP, "https://mail.example"), MAIL.withBrowser("/usr/bin/chromium", "Mail"));
+        List<Caller> claims =
+                List.of(MAIL, caller(Door.HTTP, "https://mail.example"), MAIL.withBrowser("/usr/bin/chromium", "Mail"));
         for (Caller claim : claims) {
             int before = person.count();
             Pairings.Paired paired = pair(claim);
@@ -336,9 +336,7 @@ class PairingsTest {
         Question.Pairing asked = (Question.Pairing) person.last();
         assertThat(asked.scopes()).containsExactly(Scope.SIGN);
         assertThat(asked.notes()).containsExactly(PolicyNote.SCOPES_LIMITED);
-        fails(
-                Failure.Kind.POLICY_FORBIDS,
-                () -> pairings.begin(OTHER, "Mail", List.of("manage"), commitment(NONCE)));
+        fails(Failure.Kind.POLICY_FORBIDS, () -> pairings.begin(OTHER, "Mail", List.of("manage"), commitment(NONCE)));
     }
 
     @Test
@@ -355,16 +353,14 @@ class PairingsTest {
 
     private Pairings managed(Map<String, Set<Scope>> approved, Set<Scope> scopes, @Nullable Duration longestGrant) {
         return new Pairings(
-                database,
-                person,
-                new ClientPolicy(Set.of(), Set.of(), approved, scopes, null, longestGrant),
-                clock);
+                database, person, new ClientPolicy(Set.of(), Set.of(), approved, scopes, null, longestGrant), clock);
     }
 
     @Test
     void aTokenIsOneUsersWhereTheSystemToldWhose() throws Failure {
         Pairings.Paired paired = pair(caller(Door.SOCKET, null).withUser(1000L));
-        assertThat(pairings.authenticate(paired.token(), caller(Door.SOCKET, null).withUser(1000L)))
+        assertThat(pairings.authenticate(
+                        paired.token(), caller(Door.SOCKET, null).withUser(1000L)))
                 .isPresent();
         for (Long other : new @Nullable Long[] {1001L, 0L, null}) {
             Caller caller = caller(Door.SOCKET, null).withUser(other);

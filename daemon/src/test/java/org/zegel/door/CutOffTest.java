@@ -105,7 +105,8 @@ class CutOffTest {
     void itsContentsAreGone(Way way) throws Exception {
         try (Peer peer = connect(way)) {
             String token = peer.pair();
-            String handle = peer.call("content.create", "{}").at("/result/content").stringValue();
+            String handle =
+                    peer.call("content.create", "{}").at("/result/content").stringValue();
             assertThat(peer.call("content.append", "{\"content\":\"" + handle + "\",\"base64\":\"AAAA\"}")
                             .has("result"))
                     .isTrue();
@@ -150,11 +151,16 @@ class CutOffTest {
                 Socket reading = new Socket("127.0.0.1", port())) {
             String token = peer.pair();
             String path = "/content/"
-                    + Peer.parse(peer.bytes("PUT", "/content", new byte[8 << 20]).body())
+                    + Peer.parse(peer.bytes("PUT", "/content", new byte[8 << 20])
+                                    .body())
                             .get("content")
                             .stringValue();
             int before = contents();
-            write(sending, "PUT /content", token, "Content-Type: application/octet-stream\r\nContent-Length: 1000000\r\n");
+            write(
+                    sending,
+                    "PUT /content",
+                    token,
+                    "Content-Type: application/octet-stream\r\nContent-Length: 1000000\r\n");
             sending.getOutputStream().write(new byte[1000]);
             write(reading, "GET " + path, token, "");
             assertThat(reading.getInputStream().readNBytes(1000)).hasSize(1000);
@@ -253,8 +259,8 @@ class CutOffTest {
     private void write(Socket socket, String request, String token, String more) throws IOException {
         socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(Peer.SECONDS));
         socket.getOutputStream()
-                .write((request + " HTTP/1.1\r\nHost: 127.0.0.1:" + port() + "\r\nAuthorization: Bearer " + token + "\r\n"
-                                + more + "\r\n")
+                .write((request + " HTTP/1.1\r\nHost: 127.0.0.1:" + port() + "\r\nAuthorization: Bearer " + token
+                                + "\r\n" + more + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
     }

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.zegel.consent.Answer;
 import org.zegel.consent.Question;
 import org.zegel.dispatch.Session;
+import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
-import org.zegel.fixtures.TestIdentity.Spec;
 import org.zegel.model.Finding;
 import org.zegel.model.IdentityId;
 import org.zegel.model.Progress;
@@ -84,8 +84,8 @@ class ClientGrantsTest {
         zegel.prompter.decision = Answer.Decision.DENY;
         assertFails(ErrorCode.CONSENT_DENIED, () -> change(SCOPES, null, "never", null));
         assertThat(self().ask()).isEqualTo("usual");
-        SessionResult.AuditEntry newest = ((SessionResult.Audit) zegel.call(
-                        new SessionRequest.ListAudit(1, null, null, null, null)))
+        SessionResult.AuditEntry newest = ((SessionResult.Audit)
+                        zegel.call(new SessionRequest.ListAudit(null, null, null, null, 1)))
                 .entries()
                 .getFirst();
         assertThat(newest.operation()).isEqualTo("client.change");
@@ -126,12 +126,14 @@ class ClientGrantsTest {
         String encrypted = zegel.text(zegel.encrypt(MAIL).messages().getFirst().message());
         change(SCOPES, List.of(bob.value()), "usual", null);
         StoreResult.Identities seen = (StoreResult.Identities) call(new StoreRequest.ListIdentities(null));
-        assertThat(seen.identities()).extracting(StoreResult.IdentityEntry::identity).containsExactly(bob.value());
+        assertThat(seen.identities())
+                .extracting(StoreResult.IdentityEntry::identity)
+                .containsExactly(bob.value());
         assertFails(ErrorCode.IDENTITY_NOT_FOUND, () -> TestZegel.sign(MAIL, client));
         assertFails(
                 ErrorCode.IDENTITY_NOT_ALLOWED,
-                () -> call(new MessageRequest.Sign(
-                        ContentRef.ofText(MAIL), alice.value(), null, null, null, null, null)));
+                () -> call(
+                        new MessageRequest.Sign(ContentRef.ofText(MAIL), alice.value(), null, null, null, null, null)));
         MessageResult.Opened opened =
                 (MessageResult.Opened) call(new MessageRequest.Open(ContentRef.ofText(encrypted), true, null));
         assertThat(opened.verdict().lock()).isEqualTo(Verdict.Lock.FAILED);
