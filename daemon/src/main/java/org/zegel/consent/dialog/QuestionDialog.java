@@ -40,12 +40,13 @@ final class QuestionDialog extends PromptWindow {
             page().toggle(box, texts.get("scope." + ScopeNames.name(scope)), "");
         }
         view.notices().forEach(page()::notice);
-        JButton further = button("more", texts.get("button.more"), this::showMore);
+        if (view.mayRefuseForGood()) {
+            describe(button("more", texts.get("button.more"), this::showMore), "");
+        }
         JButton deny = button("deny", texts.get("button.deny"), this::refuse);
         JButton yes = guarded(button("once", view.yes(), () -> decide(Answer.Decision.ONCE)), this::grantsSomething);
         describe(yes, view.lead());
         describe(deny, view.headline() + " " + view.lead());
-        describe(further, "");
         lasting(view, texts);
         dialog().getRootPane().setDefaultButton(deny);
         dialog().setFocusTraversalPolicy(new FirstFocus(deny));

@@ -78,6 +78,14 @@ record QuestionView(
         };
     }
 
+    /** Whether a no that lasts is offered: a change is asked for anew each time. */
+    boolean mayRefuseForGood() {
+        return switch (sign) {
+            case PAIRING, SIGN, DECRYPT, EXPORT -> true;
+            case CHANGE, TRUST, DISTRUST, SECRET, NEW_SECRET, IDENTITY, CERTIFICATE -> false;
+        };
+    }
+
     /** Whether a yes for a while is offered. */
     boolean mayLast() {
         return lasting.aWhile() != null;
