@@ -164,15 +164,24 @@ class KillTest {
         }
     }
 
-    /** The key file opens, and has every key that the list names; and a change clears what the killed one left. */
+    /** The key file opens, and has every key that was promised; and a change clears what the killed one left. */
     private void useEveryKey(FrameLine line, JsonNode identities, String when) throws Exception {
         for (JsonNode identity : identities.get("identities")) {
             String id = identity.get("identity").stringValue();
             String address = identity.at("/certificate/addresses/0").stringValue();
             String mail = "From: " + address + "\r\nSubject: Still here\r\n\r\nStill here.\r\n";
-            JsonNode signed = line.call("message.sign", Map.of("message", Map.of("text", mail), "identity", id));
-            assertThat(signed.has("message")).as(when).isTrue();
-            promises.uses.incrementAndGet();
+            boolean promised = promises.identities
+                    .there()
+                    .contains(identity.at("/certificate/sha256").stringValue());
+            try {
+                JsonNode signed = line.call("message.sign", Map.of("message", Map.of("text", mail), "identity", id));
+                assertThat(signed.has("message")).as(when).isTrue();
+                promises.uses.incrementAndGet();
+            } catch (Line.Refused unfinished) {
+                // The list is read without the passphrase, so it may name an import that was never finished.
+                assertThat(unfinished).as(when).hasMessageStartingWith("identity-not-found");
+                assertThat(promised).as(when).isFalse();
+            }
         }
         TestIdentity last = authority.issue(Spec.mail("Last", "last@kill.example"));
         line.call(

@@ -32,7 +32,9 @@ final class Troublemaker {
         FrameLine line = visitors.socket();
         line.provoke();
         try (line) {
-            line.authenticate(visitors.troublemakersToken());
+            if (!isLetIn(line)) {
+                return;
+            }
             Deeds deeds = visitors.deeds(line, random);
             deeds.beginSomething();
             Thread.sleep(random.nextInt(40));
@@ -49,7 +51,9 @@ final class Troublemaker {
         FrameLine line = visitors.socket();
         line.provoke();
         try (line) {
-            line.authenticate(visitors.troublemakersToken());
+            if (!isLetIn(line)) {
+                return;
+            }
             List<byte[]> harmless = List.of(
                     frame(new byte[0]),
                     frame("{".getBytes(StandardCharsets.US_ASCII)),
@@ -69,6 +73,17 @@ final class Troublemaker {
             ByteBuffer.wrap(absurd).order(ByteOrder.nativeOrder()).putInt(random.nextBoolean() ? -1 : 1 << 30);
             line.bytes(absurd);
             ledger.did("babbled");
+        }
+    }
+
+    /** While a crowd is there, one more may be turned away. */
+    private boolean isLetIn(FrameLine line) throws Exception {
+        try {
+            line.authenticate(visitors.troublemakersToken());
+            return true;
+        } catch (IOException full) {
+            ledger.did("was turned away");
+            return false;
         }
     }
 

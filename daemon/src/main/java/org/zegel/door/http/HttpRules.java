@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.dispatch.Gate;
 import org.zegel.dispatch.Session;
 import org.zegel.door.Activity;
+import org.zegel.door.RateLimits;
+import org.zegel.door.Visitor;
 import org.zegel.model.Caller;
 import org.zegel.model.Door;
 import org.zegel.protocol.ErrorCode;
@@ -193,7 +195,7 @@ final class HttpRules {
         return request.getMethod().equals("GET") && (site == null || site.equals("none"));
     }
 
-    private void checkRate(RateLimits.Deed deed, HttpCaller caller) throws Refusal {
+    private void checkRate(RateLimits.Deed deed, Visitor caller) throws Refusal {
         if (!rates.allow(deed, caller)) {
             throw tooMany();
         }
@@ -204,12 +206,12 @@ final class HttpRules {
     }
 
     /** Whom limits of rate count this request to. */
-    private HttpCaller caller(@Nullable String origin, HttpServletRequest request) {
+    private Visitor caller(@Nullable String origin, HttpServletRequest request) {
         if (origin != null) {
-            return HttpCaller.ofOrigin(origin, origins.isPaired(origin));
+            return Visitor.ofOrigin(origin, origins.isPaired(origin));
         }
         Connections.Link link = Connections.Link.of(request);
-        return HttpCaller.ofProcess(link == null ? null : link.process());
+        return Visitor.ofProcess(link == null ? null : link.process());
     }
 
     /** Who has shown too many wrong tokens is not listened to for a while, whatever the next one is. */

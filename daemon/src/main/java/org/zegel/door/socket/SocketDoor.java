@@ -47,7 +47,7 @@ public final class SocketDoor implements Closeable {
 
     private SocketDoor(Path file, Gate gate, Events events, Activity activity, Peers peers) throws IOException {
         this.file = file;
-        this.gate = gate;
+        this.gate = new Strangers(gate);
         this.events = events;
         this.activity = activity;
         this.peers = peers;

@@ -1,4 +1,4 @@
-package org.zegel.door.http;
+package org.zegel.door;
 
 /** Lets so many requests through at once, and then one each interval. */
 final class RateLimit {

@@ -1,4 +1,4 @@
-package org.zegel.door.http;
+package org.zegel.door;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -8,10 +8,12 @@ import java.util.Map;
  * How often those may ask whom no token names yet: each caller by itself, so that none shuts out another, and all whom
  * nobody let in together.
  */
-final class RateLimits {
+public final class RateLimits {
     /** What is counted: so many at once and then one each interval, for one caller and for all strangers. */
-    enum Deed {
+    public enum Deed {
         HELLO(60, 200, 240, 50),
+        /** A greeting at the local socket, where all callers are programs of this person's, and their number is limited. */
+        LOCAL_HELLO(240, 20, Integer.MAX_VALUE, 1),
         PAIR(10, 5000, 20, 1000),
         PREFLIGHT(30, 400, 120, 100),
         /** Tokens that were refused; a caller that has used these up is not asked for more until some time has gone by. */
@@ -31,7 +33,7 @@ final class RateLimits {
     }
 
     /** Callers that are told apart at the same time; the one not seen for longest is forgotten. */
-    static final int MAX_CALLERS = 512;
+    public static final int MAX_CALLERS = 512;
 
     private record Key(Deed deed, String caller) {}
 
@@ -41,7 +43,7 @@ final class RateLimits {
     private final Map<Crowd, RateLimit> crowds = new LinkedHashMap<>();
 
     /** Counts one deed of this caller; false when it was one too many. */
-    synchronized boolean allow(Deed deed, HttpCaller caller) {
+    public synchronized boolean allow(Deed deed, Visitor caller) {
         if (!own(deed, caller).tryPass()) {
             return false;
         }
@@ -53,16 +55,16 @@ final class RateLimits {
     }
 
     /** Whether one more would be allowed; counts nothing. */
-    synchronized boolean allows(Deed deed, HttpCaller caller) {
+    public synchronized boolean allows(Deed deed, Visitor caller) {
         return own(deed, caller).wouldPass();
     }
 
     /** Whether nobody has done this of late. */
-    synchronized boolean isQuiet(Deed deed) {
+    public synchronized boolean isQuiet(Deed deed) {
         return callers(deed).values().stream().allMatch(RateLimit::isFull);
     }
 
-    private RateLimit own(Deed deed, HttpCaller caller) {
+    private RateLimit own(Deed deed, Visitor caller) {
         return callers(deed)
                 .computeIfAbsent(new Key(deed, caller.key()), key -> new RateLimit(deed.burst, deed.intervalMillis));
     }

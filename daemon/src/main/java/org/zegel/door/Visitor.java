@@ -1,8 +1,9 @@
-package org.zegel.door.http;
+package org.zegel.door;
 
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Caller;
 
 /**
  * Whom the limits of rate count as one.
@@ -11,15 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param web it comes with an Origin: a page or an extension
  * @param known the Origin is paired
  */
-record HttpCaller(String key, boolean web, boolean known) {
+public record Visitor(String key, boolean web, boolean known) {
     /** A page or an extension. Sub-domains cost nothing, so the last two labels of a host count as one caller. */
-    static HttpCaller ofOrigin(String origin, boolean paired) {
-        return new HttpCaller(paired ? origin : site(origin), true, paired);
+    public static Visitor ofOrigin(String origin, boolean paired) {
+        return new Visitor(paired ? origin : site(origin), true, paired);
     }
 
     /** A program of this person's; null where its process cannot be told. */
-    static HttpCaller ofProcess(@Nullable Long process) {
-        return new HttpCaller(process == null ? "program" : "process " + process, false, false);
+    public static Visitor ofProcess(@Nullable Long process) {
+        return new Visitor(process == null ? "program" : "process " + process, false, false);
+    }
+
+    /** A caller at the local socket: the extension that a relay speaks for, or a process. */
+    public static Visitor ofLocal(Caller caller) {
+        String origin = caller.origin();
+        return origin == null ? ofProcess(caller.process()) : new Visitor(origin, true, false);
     }
 
     private static String site(String origin) {
