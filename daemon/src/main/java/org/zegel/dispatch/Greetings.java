@@ -33,10 +33,10 @@ final class Greetings {
         return greeting(paired, proof);
     }
 
-    /** The version is for the paired alone: it would tell a stranger which faults to try. */
+    /** Version and limits are for the paired alone: they would tell a stranger which faults to try. */
     SessionResult.Hello greeting(boolean paired, @Nullable String proof) {
         return new SessionResult.Hello(
-                NAME, PROTOCOL, paired ? daemon.version() : null, paired, proof, Limits.published());
+                NAME, PROTOCOL, paired ? daemon.version() : null, paired, proof, paired ? Limits.published() : null);
     }
 
     SessionResult.Pairing pair(SessionRequest.Pair request, Caller caller) throws Failure {

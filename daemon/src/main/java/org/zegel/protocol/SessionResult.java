@@ -7,14 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers to {@link SessionRequest}. */
 public sealed interface SessionResult extends Result {
-    /** Names of limits are those of docs/PROTOCOL.md; values are bytes or counts. */
+    /**
+     * A stranger is told the name and the protocol's version alone. Names of limits are those of docs/PROTOCOL.md; values
+     * are bytes or counts.
+     */
     record Hello(
             String name,
             int protocol,
             @Nullable String version,
             boolean paired,
             @Nullable String proof,
-            Map<String, Long> limits)
+            @Nullable Map<String, Long> limits)
             implements SessionResult {}
 
     /** After step one: pairing and the daemon's nonce. After step two: client, token, key and the scopes granted. */

@@ -42,6 +42,13 @@ abstract class DoorContractTest {
         JsonNode hello = peer.call("hello", "{}");
         assertThat(hello.at("/result/protocol").intValue()).isEqualTo(1);
         assertThat(hello.at("/result/paired").booleanValue()).isFalse();
+        assertThat(hello.get("result").propertyNames()).containsExactlyInAnyOrder("name", "protocol", "paired");
+    }
+
+    @Test
+    void tellsThePairedTheLimits() throws Exception {
+        peer.pair();
+        JsonNode hello = peer.raw(Peer.message(9, "hello", "{}"));
         assertThat(hello.at("/result/limits/incoming").longValue()).isEqualTo(Limits.MAX_INCOMING);
     }
 
