@@ -39,7 +39,7 @@ public final class HarvestedDirectory implements Directory {
             ) STRICT;
             CREATE INDEX correspondents_sha256 ON correspondents (sha256);
             CREATE INDEX correspondents_seen ON correspondents (pinned, seen);
-            """));
+            """, RecipientPreferences.TABLE));
 
     private static final String COLUMNS = "der, chain, capabilities, capabilities_seen, source, pinned";
 
@@ -103,8 +103,10 @@ public final class HarvestedDirectory implements Directory {
 
     @Override
     public boolean forget(String sha256) throws Failure {
-        return database.write(
-                        connection -> Sql.update(connection, "DELETE FROM correspondents WHERE sha256 = ?", sha256))
+        return database.write(connection -> {
+                    RecipientPreferences.forget(connection, sha256);
+                    return Sql.update(connection, "DELETE FROM correspondents WHERE sha256 = ?", sha256);
+                })
                 > 0;
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zegel.database.Database;
+import org.zegel.database.SchemaPart;
 import org.zegel.fixtures.KeyKind;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
@@ -175,5 +176,37 @@ class HarvestedDirectoryTest {
         assertThat(at(1).forget(Fingerprint.sha256(shared))).isTrue();
         assertThat(at(1).forget(Fingerprint.sha256(shared))).isFalse();
         assertThat(at(1).all()).isEmpty();
+    }
+
+    @Test
+    void aChoiceGoesWithItsCertificate() throws Failure {
+        RecipientPreferences preferences = new RecipientPreferences(database);
+        X509Certificate one = certificate();
+        X509Certificate other = certificate();
+        at(0).keep(ALICE, one, false);
+        preferences.prefer(ALICE, other);
+        preferences.prefer(ALICE, one);
+        preferences.prefer(BOB, other);
+        at(1).forget(Fingerprint.sha256(one));
+        assertThat(preferences.preferred(ALICE)).isEmpty();
+        assertThat(preferences.preferred(BOB)).contains(Fingerprint.sha256(other));
+    }
+
+    @Test
+    void anOlderDatabaseLearnsToKeepChoices(@TempDir Path old) throws Failure {
+        X509Certificate known = certificate();
+        SchemaPart first = new SchemaPart(
+                HarvestedDirectory.SCHEMA.name(),
+                HarvestedDirectory.SCHEMA.steps().subList(0, 1));
+        try (Database before = Database.open(old.resolve("zegel.db"), List.of(first))) {
+            new HarvestedDirectory(before, Clock.fixed(NOW, ZoneOffset.UTC)).keep(ALICE, known, false);
+        }
+        try (Database now = Database.open(old.resolve("zegel.db"), List.of(HarvestedDirectory.SCHEMA))) {
+            RecipientPreferences preferences = new RecipientPreferences(now);
+            preferences.prefer(ALICE, known);
+            assertThat(preferences.preferred(ALICE)).contains(Fingerprint.sha256(known));
+            assertThat(new HarvestedDirectory(now, Clock.fixed(NOW, ZoneOffset.UTC)).find(ALICE))
+                    .hasSize(1);
+        }
     }
 }

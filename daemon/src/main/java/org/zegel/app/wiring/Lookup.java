@@ -25,7 +25,7 @@ final class Lookup implements RecipientLookup {
 
     @Override
     public List<Answer> find(List<EmailAddress> addresses) throws Failure {
-        return resolve.resolve(addresses, judgement.options(false)).stream()
+        return resolve.resolveToChoose(addresses, judgement.options(false)).stream()
                 .map(Lookup::answer)
                 .toList();
     }
@@ -38,11 +38,16 @@ final class Lookup implements RecipientLookup {
     private static Answer answer(Recipient recipient) {
         DirectoryEntry entry = recipient.entry();
         Recipient.Reason reason = recipient.reason();
-        return entry == null
-                ? new Answer(recipient.address(), null, reason == null ? null : reason.code())
-                : new Answer(
-                        recipient.address(),
-                        new Found(recipient.address(), entry.certificate(), entry.capabilities()),
-                        null);
+        if (entry == null) {
+            return new Answer(recipient.address(), null, reason == null ? null : reason.code(), List.of());
+        }
+        List<Found> others = recipient.others().stream()
+                .map(other -> found(recipient, other))
+                .toList();
+        return new Answer(recipient.address(), found(recipient, entry), null, others);
+    }
+
+    private static Found found(Recipient recipient, DirectoryEntry entry) {
+        return new Found(recipient.address(), entry.certificate(), entry.capabilities());
     }
 }

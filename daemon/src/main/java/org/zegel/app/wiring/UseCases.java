@@ -7,6 +7,7 @@ import org.zegel.consent.Consent;
 import org.zegel.consent.Pairings;
 import org.zegel.directory.Directory;
 import org.zegel.directory.IdentityPreferences;
+import org.zegel.directory.RecipientPreferences;
 import org.zegel.directory.TrustedAuthorities;
 import org.zegel.dispatch.Operations;
 import org.zegel.model.Failure;
@@ -15,7 +16,7 @@ import org.zegel.operation.Judgement;
 import org.zegel.operation.KeyAccess;
 import org.zegel.operation.KnownCertificates;
 import org.zegel.operation.MessageSigning;
-import org.zegel.operation.RecipientLookup;
+import org.zegel.operation.RecipientCertificates;
 import org.zegel.operation.SenderCertificate;
 import org.zegel.operation.SigningIdentity;
 import org.zegel.operation.audit.AuditTrail;
@@ -48,6 +49,7 @@ final class UseCases implements Operations {
             AuditArchive archive,
             Directory directory,
             IdentityPreferences preferences,
+            RecipientPreferences preferredRecipients,
             TrustedAuthorities authorities,
             Stores stores,
             Judgement judgement,
@@ -154,8 +156,9 @@ final class UseCases implements Operations {
         return new SigningIdentity(made.stores(), made.preferences(), made.consent(), made.clock());
     }
 
-    private static RecipientLookup lookup(Parts made) {
-        return new Lookup(made.recipients(), made.judgement());
+    private static RecipientCertificates lookup(Parts made) {
+        return new RecipientCertificates(
+                new Lookup(made.recipients(), made.judgement()), made.preferredRecipients(), made.consent());
     }
 
     private static KnownCertificates known(Parts made) {

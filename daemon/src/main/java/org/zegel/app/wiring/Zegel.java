@@ -26,6 +26,7 @@ import org.zegel.database.Database;
 import org.zegel.directory.Directory;
 import org.zegel.directory.HarvestedDirectory;
 import org.zegel.directory.IdentityPreferences;
+import org.zegel.directory.RecipientPreferences;
 import org.zegel.directory.TrustedAuthorities;
 import org.zegel.dispatch.DaemonState;
 import org.zegel.dispatch.Defaults;
@@ -201,6 +202,7 @@ public final class Zegel implements AutoCloseable {
         beforeFirstUse.getAndSet(() -> {}).run();
         TrustedAuthorities authorities = new TrustedAuthorities(database);
         Directory directory = new HarvestedDirectory(database, setup.clock());
+        RecipientPreferences preferredRecipients = new RecipientPreferences(database);
         List<Store> stores = new ArrayList<>(setup.named());
         stores.add(new Pkcs12Store(
                 setup.home().keys(), setup.clock(), setup.settings().secrets().cache()));
@@ -220,10 +222,11 @@ public final class Zegel implements AutoCloseable {
                 auditing.archive(),
                 directory,
                 new IdentityPreferences(database),
+                preferredRecipients,
                 authorities,
                 all,
                 new Judgement(trust, options(setup)),
-                new ResolveRecipients(directory, all, trust, setup.clock()));
+                new ResolveRecipients(directory, preferredRecipients, all, trust, setup.clock()));
     }
 
     private static TrustAnchors anchors(Settings settings, TrustedAuthorities authorities) throws Failure {

@@ -12,16 +12,17 @@ import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.operation.Call;
 import org.zegel.operation.CertificateFiles;
+import org.zegel.operation.RecipientCertificates;
 import org.zegel.operation.RecipientLookup;
 import org.zegel.smime.EncryptOptions;
 import org.zegel.smime.make.CmsEncryptor;
 
 /** Makes EnvelopedData or AuthEnvelopedData over bytes. The caller names every recipient, its own sender included. */
 public final class EncryptCms {
-    private final RecipientLookup lookup;
+    private final RecipientCertificates recipients;
 
-    public EncryptCms(RecipientLookup lookup) {
-        this.lookup = lookup;
+    public EncryptCms(RecipientCertificates recipients) {
+        this.recipients = recipients;
     }
 
     /** {@code cipher}: null chooses by what the recipients read. */
@@ -46,7 +47,7 @@ public final class EncryptCms {
                 known.add(null);
             }
         }
-        for (RecipientLookup.Found found : lookup.require(parameters.to())) {
+        for (RecipientLookup.Found found : recipients.require(call.client(), parameters.to())) {
             certificates.add(found.certificate());
             known.add(found.capabilities());
         }
@@ -55,7 +56,7 @@ public final class EncryptCms {
         }
         ContentCipher given = parameters.cipher();
         EncryptOptions options = new EncryptOptions(
-                given == null ? lookup.cipher(known) : given,
+                given == null ? recipients.cipher(known) : given,
                 parameters.oaep(),
                 certificates.stream().distinct().toList());
         return CmsEncryptor.encrypt(parameters.content(), options, call.workspace(), call.progress());

@@ -18,7 +18,7 @@ import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.operation.Call;
 import org.zegel.operation.MessageSigning;
-import org.zegel.operation.RecipientLookup;
+import org.zegel.operation.RecipientCertificates;
 import org.zegel.operation.SenderCertificate;
 import org.zegel.operation.SignatureForm;
 import org.zegel.smime.EncryptOptions;
@@ -35,11 +35,11 @@ public final class EncryptMessage {
     /** The sender has no certificate to encrypt to, and named recipients' certificates nonetheless. */
     public static final Finding SENDER_CANNOT_READ = Finding.SENDER_CANNOT_READ;
 
-    private final RecipientLookup lookup;
+    private final RecipientCertificates lookup;
     private final SenderCertificate senders;
     private final MessageSigning signing;
 
-    public EncryptMessage(RecipientLookup lookup, SenderCertificate senders, MessageSigning signing) {
+    public EncryptMessage(RecipientCertificates lookup, SenderCertificate senders, MessageSigning signing) {
         this.lookup = lookup;
         this.senders = senders;
         this.signing = signing;
@@ -77,13 +77,13 @@ public final class EncryptMessage {
     public record Result(List<Addressed> messages, ContentCipher cipher, List<Finding> findings) {}
 
     /**
-     * Encrypts. All certificates are looked up, the sender's too, before the person is asked to sign.
+     * Encrypts. All certificates are looked up and chosen, the sender's too, before the person is asked to sign.
      *
      * @throws Failure {@code NO_RECIPIENT_CERTIFICATE} naming each address without one and why
      */
     public Result run(Parameters parameters, Call call) throws Failure, IOException {
         MessageEnvelope envelope = MessageEnvelopeReader.read(parameters.message());
-        Recipients recipients = Recipients.of(parameters, envelope, lookup);
+        Recipients recipients = Recipients.of(parameters, envelope, lookup, call.client());
         Signature wished = parameters.sign();
         Identity signer = wished == null ? null : signing.signer(call, wished.identity(), envelope);
         Optional<X509Certificate> sender = senders.find(envelope.from(), signer);

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
 import org.zegel.model.Capabilities;
 import org.zegel.model.CertificateAddresses;
+import org.zegel.model.Client;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
 import org.zegel.operation.CertificateFiles;
+import org.zegel.operation.RecipientCertificates;
 import org.zegel.operation.RecipientLookup;
 import org.zegel.smime.MessageEnvelope;
 
@@ -32,7 +34,8 @@ record Recipients(List<Group> groups, ContentCipher cipher) {
             @Nullable Capabilities capabilities,
             boolean hidden) {}
 
-    static Recipients of(EncryptMessage.Parameters parameters, MessageEnvelope envelope, RecipientLookup lookup)
+    static Recipients of(
+            EncryptMessage.Parameters parameters, MessageEnvelope envelope, RecipientCertificates lookup, Client client)
             throws Failure, IOException {
         List<One> all = new ArrayList<>();
         for (Content file : parameters.certificates()) {
@@ -40,7 +43,7 @@ record Recipients(List<Group> groups, ContentCipher cipher) {
                 all.add(given(certificate, envelope));
             }
         }
-        for (RecipientLookup.Found found : lookup.require(addresses(parameters, envelope))) {
+        for (RecipientLookup.Found found : lookup.require(client, addresses(parameters, envelope))) {
             all.add(new One(
                     found.address().toString(),
                     found.certificate(),

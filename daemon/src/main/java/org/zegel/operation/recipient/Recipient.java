@@ -1,15 +1,21 @@
 package org.zegel.operation.recipient;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.zegel.directory.DirectoryEntry;
 import org.zegel.model.EmailAddress;
 
-/** What was found for an address: the entry to encrypt to, or the reason why there is none. */
+/**
+ * What was found for an address: the entry to encrypt to, or the reason why there is none.
+ *
+ * @param others as good as the entry, so that only a person can choose; empty unless these were asked for
+ */
 public record Recipient(
         EmailAddress address,
         @Nullable DirectoryEntry entry,
-        @Nullable Reason reason) {
+        @Nullable Reason reason,
+        List<DirectoryEntry> others) {
     /** Why none of the certificates known for an address can be used. */
     public enum Reason {
         /** No certificate is known. */
@@ -29,11 +35,11 @@ public record Recipient(
         }
     }
 
-    static Recipient found(EmailAddress address, DirectoryEntry entry) {
-        return new Recipient(address, entry, null);
+    static Recipient found(EmailAddress address, DirectoryEntry entry, List<DirectoryEntry> others) {
+        return new Recipient(address, entry, null, List.copyOf(others));
     }
 
     static Recipient none(EmailAddress address, Reason reason) {
-        return new Recipient(address, null, reason);
+        return new Recipient(address, null, reason, List.of());
     }
 }

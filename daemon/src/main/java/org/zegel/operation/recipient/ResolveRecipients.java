@@ -1,5 +1,6 @@
 package org.zegel.operation.recipient;
 
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,12 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.zegel.directory.Directory;
 import org.zegel.directory.DirectoryEntry;
+import org.zegel.directory.RecipientPreferences;
 import org.zegel.model.Capabilities;
 import org.zegel.model.CertificateAddresses;
 import org.zegel.model.CertificateSummaries;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
+import org.zegel.model.Fingerprint;
 import org.zegel.model.Identity;
 import org.zegel.store.Stores;
 import org.zegel.trust.Trust;
@@ -21,22 +24,26 @@ import org.zegel.trust.TrustOptions;
 
 /**
  * Finds the certificate that each address is encrypted to: of those known that pass path, revocation, usage and address
- * checks, or that a person pinned, the pinned before others, then the newest, then the longest valid.
+ * checks, or that a person pinned, the pinned before others, then the one chosen before, the newest, the longest valid.
  */
 public final class ResolveRecipients {
-    private static final Comparator<DirectoryEntry> BEST_FIRST = Comparator.comparing(
+    private static final Comparator<DirectoryEntry> VOUCHED_FIRST = Comparator.comparing(
                     (DirectoryEntry entry) -> !entry.pinned())
-            .thenComparing(entry -> entry.source() != DirectoryEntry.Source.OWN)
-            .thenComparing(entry -> summary(entry).notBefore(), Comparator.reverseOrder())
+            .thenComparing(entry -> entry.source() != DirectoryEntry.Source.OWN);
+    private static final Comparator<DirectoryEntry> NEWEST_FIRST = Comparator.comparing(
+                    (DirectoryEntry entry) -> summary(entry).notBefore(), Comparator.reverseOrder())
             .thenComparing(entry -> summary(entry).notAfter(), Comparator.reverseOrder());
 
     private final Directory directory;
+    private final RecipientPreferences preferences;
     private final Stores stores;
     private final Trust trust;
     private final Clock clock;
 
-    public ResolveRecipients(Directory directory, Stores stores, Trust trust, Clock clock) {
+    public ResolveRecipients(
+            Directory directory, RecipientPreferences preferences, Stores stores, Trust trust, Clock clock) {
         this.directory = directory;
+        this.preferences = preferences;
         this.stores = stores;
         this.trust = trust;
         this.clock = clock;
@@ -44,21 +51,40 @@ public final class ResolveRecipients {
 
     /** One answer for each address, in order. */
     public List<Recipient> resolve(List<EmailAddress> addresses, TrustOptions options) throws Failure {
+        return resolve(addresses, options, false);
+    }
+
+    /** The same, with the others that are as good where only a person can choose. */
+    public List<Recipient> resolveToChoose(List<EmailAddress> addresses, TrustOptions options) throws Failure {
+        return resolve(addresses, options, true);
+    }
+
+    private List<Recipient> resolve(List<EmailAddress> addresses, TrustOptions options, boolean toChoose)
+            throws Failure {
         Fitness fitness = new Fitness(trust, options);
         List<Identity> own = stores.identities();
         List<Recipient> answers = new ArrayList<>();
         for (EmailAddress address : addresses) {
-            answers.add(one(address, candidates(address, own), fitness));
+            @Nullable String preferred = preferences.preferred(address).orElse(null);
+            List<DirectoryEntry> candidates = candidates(address, own, preferred);
+            Recipient best = best(address, candidates, fitness);
+            DirectoryEntry entry = best.entry();
+            if (!toChoose || entry == null || entry.pinned() || isChosen(entry, preferred)) {
+                answers.add(best);
+                continue;
+            }
+            List<DirectoryEntry> worse = candidates.subList(candidates.indexOf(entry) + 1, candidates.size());
+            answers.add(Recipient.found(address, entry, others(address, entry, worse, fitness)));
         }
         return answers;
     }
 
-    private static Recipient one(EmailAddress address, List<DirectoryEntry> candidates, Fitness fitness) {
+    private static Recipient best(EmailAddress address, List<DirectoryEntry> candidates, Fitness fitness) {
         @Nullable Recipient firstRefused = null;
         for (DirectoryEntry entry : candidates) {
             Optional<Recipient.Reason> reason = fitness.shortfall(entry, address);
             if (reason.isEmpty()) {
-                return Recipient.found(address, entry);
+                return Recipient.found(address, entry, List.of());
             }
             if (firstRefused == null) {
                 firstRefused = Recipient.none(address, reason.get());
@@ -67,7 +93,34 @@ public final class ResolveRecipients {
         return firstRefused == null ? Recipient.none(address, Recipient.Reason.UNKNOWN_ADDRESS) : firstRefused;
     }
 
-    private List<DirectoryEntry> candidates(EmailAddress address, List<Identity> own) throws Failure {
+    /** The good ones that no better one replaces. */
+    private static List<DirectoryEntry> others(
+            EmailAddress address, DirectoryEntry best, List<DirectoryEntry> worse, Fitness fitness) {
+        List<DirectoryEntry> good = new ArrayList<>(List.of(best));
+        for (DirectoryEntry entry : worse) {
+            boolean replaced = good.stream().anyMatch(better -> replaces(better, entry));
+            if (!replaced && fitness.shortfall(entry, address).isEmpty()) {
+                good.add(entry);
+            }
+        }
+        return good.subList(1, good.size());
+    }
+
+    /** Whether the older one is nothing to choose: the key is the same, or its issuer gave the newer one since. */
+    private static boolean replaces(DirectoryEntry newer, DirectoryEntry older) {
+        X509Certificate one = newer.certificate();
+        X509Certificate other = older.certificate();
+        return one.getPublicKey().equals(other.getPublicKey())
+                || one.getIssuerX500Principal().equals(other.getIssuerX500Principal())
+                        && one.getNotBefore().after(other.getNotBefore());
+    }
+
+    private static boolean isChosen(DirectoryEntry entry, @Nullable String preferred) {
+        return preferred != null && Fingerprint.sha256(entry.certificate()).equals(preferred);
+    }
+
+    private List<DirectoryEntry> candidates(EmailAddress address, List<Identity> own, @Nullable String preferred)
+            throws Failure {
         List<DirectoryEntry> candidates = new ArrayList<>(directory.find(address));
         own.stream()
                 .filter(identity -> !identity.retired())
@@ -75,7 +128,11 @@ public final class ResolveRecipients {
                         CertificateAddresses.of(identity.certificate()).stream().anyMatch(address::matches))
                 .map(this::entry)
                 .forEach(candidates::add);
-        return candidates.stream().sorted(BEST_FIRST).toList();
+        return candidates.stream()
+                .sorted(VOUCHED_FIRST
+                        .thenComparing(entry -> !isChosen(entry, preferred))
+                        .thenComparing(NEWEST_FIRST))
+                .toList();
     }
 
     private static CertificateSummary summary(DirectoryEntry entry) {

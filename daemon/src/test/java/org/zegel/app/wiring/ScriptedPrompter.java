@@ -25,6 +25,9 @@ final class ScriptedPrompter implements Prompter {
     /** Null: there is no way to choose. */
     volatile @Nullable Choice choice;
 
+    /** Chooses none of what is offered. */
+    volatile boolean choosesNone;
+
     @Override
     public boolean available(Question question) {
         return true;
@@ -47,6 +50,9 @@ final class ScriptedPrompter implements Prompter {
     @Override
     public synchronized Choice choose(ChoiceQuestion question) throws Failure {
         choices.add(question);
+        if (choosesNone) {
+            throw new Failure(Failure.Kind.CONSENT_DENIED, "The person chose none.");
+        }
         Choice chosen = choice;
         if (chosen == null) {
             return Prompter.super.choose(question);

@@ -19,6 +19,7 @@ import org.zegel.consent.ConsentGranted;
 import org.zegel.database.Database;
 import org.zegel.directory.DirectoryEntry;
 import org.zegel.directory.HarvestedDirectory;
+import org.zegel.directory.RecipientPreferences;
 import org.zegel.fixtures.KeyKind;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
@@ -54,11 +55,13 @@ class ResolveRecipientsTest {
 
     private Database database;
     private HarvestedDirectory directory;
+    private RecipientPreferences preferences;
 
     @BeforeEach
     void open() throws Failure {
         database = Database.open(home.resolve("zegel.db"), List.of(HarvestedDirectory.SCHEMA));
         directory = new HarvestedDirectory(database, CLOCK);
+        preferences = new RecipientPreferences(database);
     }
 
     @AfterEach
@@ -71,11 +74,22 @@ class ResolveRecipientsTest {
     }
 
     private Recipient resolve(Stores stores, X509CRL... crls) throws Failure {
-        Trust trust = new Trust(() -> List.of(root.certificate()), CLOCK, TrustPolicy.STRICT);
-        TrustOptions options = new TrustOptions(null, List.of(), List.of(crls), null, true);
-        return new ResolveRecipients(directory, stores, trust, CLOCK)
-                .resolve(List.of(ALICE), options)
+        return resolver(stores).resolve(List.of(ALICE), options(crls)).getFirst();
+    }
+
+    private Recipient resolveToChoose(X509CRL... crls) throws Failure {
+        return resolver(new Stores(List.of()))
+                .resolveToChoose(List.of(ALICE), options(crls))
                 .getFirst();
+    }
+
+    private ResolveRecipients resolver(Stores stores) {
+        Trust trust = new Trust(() -> List.of(root.certificate()), CLOCK, TrustPolicy.STRICT);
+        return new ResolveRecipients(directory, preferences, stores, trust, CLOCK);
+    }
+
+    private static TrustOptions options(X509CRL... crls) {
+        return new TrustOptions(null, List.of(), List.of(crls), null, true);
     }
 
     private static Spec alice() {
@@ -164,6 +178,48 @@ class ResolveRecipientsTest {
         TestIdentity pinned = TestAuthority.selfSigned(alice());
         directory.keep(ALICE, pinned.certificate(), true);
         assertThat(resolve().entry().certificate()).isEqualTo(pinned.certificate());
+    }
+
+    @Test
+    void aPreferenceIsOnlyAmongThoseThatAreFit() throws Failure {
+        X509Certificate older = harvested(alice());
+        X509Certificate newer = harvested(alice().validity(NOW.minusSeconds(60), Spec.NOT_AFTER));
+        preferences.prefer(ALICE, older);
+        assertThat(resolve().entry().certificate()).isEqualTo(older);
+        assertThat(resolve(root.crl(List.of(older.getSerialNumber()))).entry().certificate())
+                .isEqualTo(newer);
+        TestIdentity pinned = TestAuthority.selfSigned(alice());
+        directory.keep(ALICE, pinned.certificate(), true);
+        assertThat(resolve().entry().certificate()).isEqualTo(pinned.certificate());
+    }
+
+    @Test
+    void aPreferenceVouchesForNothing() throws Failure {
+        X509Certificate stranger = TestAuthority.root("Other").issue(alice()).certificate();
+        directory.keep(ALICE, stranger, false);
+        preferences.prefer(ALICE, stranger);
+        assertRefused(Reason.NOT_TRUSTED);
+    }
+
+    @Test
+    void othersAreThoseThatAreFitAndNotReplaced() throws Failure {
+        X509Certificate one = harvested(alice());
+        X509Certificate twin = harvested(alice());
+        harvested(alice().validity(Spec.NOT_BEFORE.minusSeconds(60), Spec.NOT_AFTER));
+        harvested(alice().validity(Spec.NOT_BEFORE, NOW.minusSeconds(1)));
+        directory.keep(ALICE, TestAuthority.root("Other").issue(alice()).certificate(), false);
+
+        Recipient answer = resolveToChoose();
+        assertThat(answer.others()).hasSize(1);
+        assertThat(List.of(
+                        answer.entry().certificate(), answer.others().getFirst().certificate()))
+                .containsExactlyInAnyOrder(one, twin);
+        assertThat(resolve().others()).isEmpty();
+        assertThat(resolveToChoose(root.crl(List.of(twin.getSerialNumber()))).others())
+                .isEmpty();
+        preferences.prefer(ALICE, twin);
+        assertThat(resolveToChoose().entry().certificate()).isEqualTo(twin);
+        assertThat(resolveToChoose().others()).isEmpty();
     }
 
     @Test
