@@ -28,6 +28,8 @@ class FloodTest {
     private static final int CROWD = 3000;
     private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"client.self\"}";
 
+    private static final int TRIES = 5;
+
     @TempDir
     Path home;
 
@@ -61,13 +63,11 @@ class FloodTest {
             for (int i = 0; i < CROWD; i++) {
                 crowd.add(RawHttp.connect(door.port()));
                 if (i % 500 == 499) {
-                    assertThat(RawHttp.statuses(call()))
-                            .as("served among %s", i)
-                            .containsExactly(200);
+                    assertThat(servedSoon()).as("served among %s", i).isTrue();
                 }
             }
             awaitOpenFiles(before + CROWD + Limits.MAX_CONNECTIONS + 20);
-            assertThat(RawHttp.statuses(call())).containsExactly(200);
+            assertThat(servedSoon()).isTrue();
         } finally {
             for (Socket socket : crowd) {
                 socket.close();
@@ -75,6 +75,20 @@ class FloodTest {
         }
         awaitOpenFiles(before + 5);
         assertThat(RawHttp.statuses(call())).containsExactly(200);
+    }
+
+    /** Between a thousand that arrive in the same moment one may be put out before its first byte is read. */
+    private boolean servedSoon() throws Exception {
+        for (int tries = 0; tries < TRIES; tries++) {
+            try {
+                if (RawHttp.statuses(call()).equals(List.of(200))) {
+                    return true;
+                }
+            } catch (SocketException putOut) {
+                assertThat(putOut).hasMessageMatching("(?i).*(reset|broken pipe).*");
+            }
+        }
+        return false;
     }
 
     @Test
