@@ -174,7 +174,10 @@ class KillTest {
                     .there()
                     .contains(identity.at("/certificate/sha256").stringValue());
             try {
-                JsonNode signed = line.call("message.sign", Map.of("message", Map.of("text", mail), "identity", id));
+                JsonNode signed = line.call(
+                        "message.sign",
+                        Map.of("message", Map.of("text", mail), "identity", id),
+                        promised ? Set.of() : Set.of("identity-not-found"));
                 assertThat(signed.has("message")).as(when).isTrue();
                 promises.uses.incrementAndGet();
             } catch (Line.Refused unfinished) {
