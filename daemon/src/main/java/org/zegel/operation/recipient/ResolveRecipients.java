@@ -112,7 +112,9 @@ public final class ResolveRecipients {
         X509Certificate other = older.certificate();
         return one.getPublicKey().equals(other.getPublicKey())
                 || one.getIssuerX500Principal().equals(other.getIssuerX500Principal())
-                        && one.getNotBefore().after(other.getNotBefore());
+                        && one.getNotBefore()
+                                .toInstant()
+                                .isAfter(other.getNotBefore().toInstant());
     }
 
     private static boolean isChosen(DirectoryEntry entry, @Nullable String preferred) {
