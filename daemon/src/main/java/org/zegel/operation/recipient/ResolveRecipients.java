@@ -112,9 +112,9 @@ public final class ResolveRecipients {
         X509Certificate other = older.certificate();
         return one.getPublicKey().equals(other.getPublicKey())
                 || one.getIssuerX500Principal().equals(other.getIssuerX500Principal())
-                        && one.getNotBefore()
-                                .toInstant()
-                                .isAfter(other.getNotBefore().toInstant());
+                        && CertificateSummaries.of(one)
+                                .notBefore()
+                                .isAfter(CertificateSummaries.of(other).notBefore());
     }
 
     private static boolean isChosen(DirectoryEntry entry, @Nullable String preferred) {
