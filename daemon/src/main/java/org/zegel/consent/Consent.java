@@ -45,4 +45,10 @@ public interface Consent {
 
     /** Which of these certificates is encrypted to? Failures as with {@link #chooseIdentity}. */
     Choice chooseCertificate(Client client, String address, List<X509Certificate> certificates) throws Failure;
+
+    /**
+     * Forgets every yes for a while, of all clients: whoever locks the keys, or the screen, goes away. A yes for good is
+     * part of the grant and stays, and so does a lasting no.
+     */
+    void forgetYesesForAWhile();
 }

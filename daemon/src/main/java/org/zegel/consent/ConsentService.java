@@ -19,7 +19,8 @@ import org.zegel.model.Scope;
 
 /**
  * Asks the person, in turn, as each client's grant says. A yes "for a while" is remembered in memory, by the clock, for
- * one client, key and use; one for good is kept with the pairing.
+ * one client, key and use; one for good is kept with the pairing and
+ * outlives locking, which forgets the others.
  */
 public final class ConsentService implements Consent {
     private final PromptQueue questions;
@@ -150,6 +151,11 @@ public final class ConsentService implements Consent {
     public void forget(String client) {
         forgetAnswers(client);
         questions.withdrawAll(client);
+    }
+
+    @Override
+    public synchronized void forgetYesesForAWhile() {
+        allowedUntil.clear();
     }
 
     private synchronized void forgetAnswers(String client) {

@@ -54,4 +54,9 @@ public final class NamedKeyConsent implements Consent {
     public Choice chooseCertificate(Client client, String address, List<X509Certificate> certificates) throws Failure {
         return others.chooseCertificate(client, address, certificates);
     }
+
+    @Override
+    public void forgetYesesForAWhile() {
+        others.forgetYesesForAWhile();
+    }
 }

@@ -143,6 +143,31 @@ class GrantedConsentTest {
     }
 
     @Test
+    void lockingForgetsAYesForAWhileOfEveryClientAndNothingElse() throws Failure {
+        change("d", grant().withAsking(Asking.minutes(30)));
+        person.decision = Answer.Decision.FOR_A_WHILE;
+        use("c", Purpose.SIGN, ALICE);
+        use("d", Purpose.DECRYPT, BOB);
+        person.decision = Answer.Decision.ALWAYS;
+        use("c", Purpose.DECRYPT, ALICE);
+        person.decision = Answer.Decision.DENY_FOREVER;
+        fails(Failure.Kind.CONSENT_DENIED, () -> use("c", Purpose.SIGN, BOB));
+        person.decision = Answer.Decision.ONCE;
+        use("c", Purpose.SIGN, ALICE);
+        use("d", Purpose.DECRYPT, BOB);
+        assertThat(person.count()).isEqualTo(4);
+
+        consent.forgetYesesForAWhile();
+
+        use("c", Purpose.DECRYPT, ALICE);
+        fails(Failure.Kind.CONSENT_DENIED, () -> use("c", Purpose.SIGN, BOB));
+        assertThat(person.count()).isEqualTo(4);
+        use("c", Purpose.SIGN, ALICE);
+        use("d", Purpose.DECRYPT, BOB);
+        assertThat(person.count()).isEqualTo(6);
+    }
+
+    @Test
     void aYesThatComesAfterTheRevocationIsNone() throws Exception {
         person.hold = new CountDownLatch(1);
         CompletableFuture<Void> use = start("c");

@@ -26,6 +26,7 @@ public final class CommandLineTool {
         boolean json = Arrays.asList(arguments).contains(JSON);
         // What the library would log goes nowhere: stderr is for the person, stdout for the result.
         LogManager.getLogManager().reset();
+        KeyFiles.expect(arguments);
         try (Interruption interruption = Interruption.watch()) {
             return interruption.statusOf(commandLine(json).execute(arguments));
         } catch (OutOfMemoryError full) {

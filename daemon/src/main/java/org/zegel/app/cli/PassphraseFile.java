@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.zegel.app.system.CoreDumps;
 import org.zegel.model.Secret;
 import picocli.CommandLine.Option;
 
@@ -39,6 +40,7 @@ final class PassphraseFile {
             return null;
         }
         refuseIfShared(file);
+        CoreDumps.forbid();
         byte[] bytes = Input.bytes(file, MAX_LENGTH);
         try {
             CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));

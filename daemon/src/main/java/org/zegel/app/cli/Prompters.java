@@ -21,8 +21,8 @@ final class Prompters {
 
     /** At the terminal of the caller, in a window, or by pinentry. */
     static Prompter ofTheDaemon(Settings settings) {
-        return PromptChooser.ofCallers(
-                appearance(settings), settings.consent().dialog().means());
+        return new Undumped(PromptChooser.ofCallers(
+                appearance(settings), settings.consent().dialog().means()));
     }
 
     /** At this process's own terminal, even where all its standard streams are files; else as the daemon does. */

@@ -26,11 +26,9 @@ public final class DaemonMain {
 
     /** The same with this much in the log. */
     public static void run(Path home, LogLevel log, DaemonParts.Factory factory) throws Exception {
-        // Beside the start, which waits for a browser: no secret is here before the first client is.
-        Thread.ofPlatform().daemon().name("no-core-dumps").start(() -> {
-            CoreDumps.forbid();
-            FileMask.keepFilesPrivate();
-        });
+        // Beside the start, which waits for a browser; whoever asks for a secret waits for it.
+        CoreDumps.begin();
+        Thread.ofPlatform().daemon().name("file-mask").start(FileMask::keepFilesPrivate);
         Optional<Daemon> started = Daemon.start(RuntimeFiles.of(home), files -> {
             LogFiles.open(home.resolve("logs"), log);
             return factory.open(files);

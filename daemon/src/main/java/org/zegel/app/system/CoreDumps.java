@@ -2,6 +2,8 @@ package org.zegel.app.system;
 
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +23,43 @@ public final class CoreDumps {
     private static final int SEM_NOGPFAULTERRORBOX = 2;
     private static final int WER_FAULT_REPORTING_FLAG_NOHEAP = 1;
 
+    private static final FutureTask<Boolean> FORBIDDEN = new FutureTask<>(CoreDumps::tried);
+
     private CoreDumps() {}
 
+    /** Does what {@link #forbid} does, beside the caller: for when a secret will come soon. */
+    public static void begin() {
+        Thread.ofPlatform().daemon().name("no-core-dumps").start(FORBIDDEN);
+    }
+
     /**
-     * Forbids them as far as this system lets a process do so; once is enough, and nothing takes it back.
+     * Forbids them as far as this system lets a process do so; once is enough, and nothing takes it back. Comes back when
+     * it is done, by whomever it was begun: call it before the first secret is read.
      *
      * @return false where the system refused or has no way; the reason is in the log
      */
     public static boolean forbid() {
+        FORBIDDEN.run();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return FORBIDDEN.get();
+                } catch (InterruptedException later) {
+                    // A question that is withdrawn: it is short, and nothing may be read before it is done.
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean tried() {
         try {
             boolean done = switch (OperatingSystem.current()) {
                 case LINUX -> noCoreFile() & notDumpable();

@@ -168,8 +168,9 @@ public final class Zegel implements AutoCloseable {
         httpPort.set(port);
     }
 
-    /** Wipes unlocked keys: the person locked the screen, or the machine goes to sleep. */
+    /** Wipes unlocked keys and forgets yeses for a while: the person locked the screen, or the machine goes to sleep. */
     public void lock() {
+        consent.forgetYesesForAWhile();
         parts.ifMade(made -> made.stores().lock());
     }
 

@@ -54,7 +54,7 @@ public final class KeyStores {
     }
 
     /**
-     * Wipes what is unlocked, of one store or of all; the next use asks again.
+     * Wipes what is unlocked, of one store or of all, and forgets every yes for a while; the next use asks again.
      *
      * @throws Failure {@code STORE_NOT_FOUND}
      */
@@ -64,6 +64,7 @@ public final class KeyStores {
         } else {
             Administration.store(stores, store).locking().ifPresent(Locking::lock);
         }
+        consent.forgetYesesForAWhile();
     }
 
     private static Entry entry(StoreInfo info) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zegel.app.config.Home;
 import org.zegel.app.config.Settings;
+import org.zegel.consent.Answer;
 import org.zegel.consent.Question;
 import org.zegel.dispatch.Session;
 import org.zegel.fixtures.Spec;
@@ -305,6 +306,26 @@ class SessionTest {
         try (Session stranger = stranger()) {
             assertFails(ErrorCode.NOT_PAIRED, () -> call(stranger, new StoreRequest.Lock(null)));
         }
+    }
+
+    @Test
+    void lockingForgetsAYesForAWhile() throws Exception {
+        Session client = zegel.pair(List.of(Scope.SIGN));
+        String mail = TestZegel.message("alice@example.org", "bob@example.org", "");
+        zegel.prompter.decision = Answer.Decision.FOR_A_WHILE;
+        TestZegel.sign(mail, client);
+        TestZegel.sign(mail, client);
+        assertThat(zegel.prompter.asked(Question.KeyUse.class)).hasSize(1);
+
+        call(client, new StoreRequest.Lock("pkcs12"));
+        TestZegel.sign(mail, client);
+        assertThat(zegel.prompter.asked(Question.KeyUse.class)).hasSize(2);
+
+        // As the screen lock and sleep do.
+        zegel.zegel.lock();
+        TestZegel.sign(mail, client);
+        TestZegel.sign(mail, client);
+        assertThat(zegel.prompter.asked(Question.KeyUse.class)).hasSize(3);
     }
 
     private String stateOfTheKeyFile() throws Exception {
