@@ -11,7 +11,7 @@ import org.zegel.model.Identity;
 import org.zegel.model.Secret;
 
 /** Makes consents for tests, with a person who types the given secrets in order and cancels when they run out. */
-public final class TestConsent implements Prompter {
+public final class TestConsent extends TestPrompter {
     public static final Caller CALLER = new Caller(Door.IN_PROCESS, null, null, null, "test");
 
     private final Deque<char[]> secrets = new ArrayDeque<>();
@@ -51,16 +51,6 @@ public final class TestConsent implements Prompter {
     /** The secrets asked for so far, in order. */
     public synchronized List<SecretQuestion> asked() {
         return List.copyOf(asked);
-    }
-
-    @Override
-    public boolean available(Question question) {
-        return true;
-    }
-
-    @Override
-    public Answer ask(Question question) {
-        return Answer.of(Answer.Decision.ONCE);
     }
 
     @Override

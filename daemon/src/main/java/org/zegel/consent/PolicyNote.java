@@ -6,8 +6,6 @@ public enum PolicyNote {
     CLIENT_APPROVED,
     /** The client asks for more than the policy lets it have; that is left out. */
     SCOPES_LIMITED,
-    /** What the client may do is decided by the policy, not by the person. */
-    SCOPES_DECIDED,
     /** A yes is remembered for so long only as the policy says. */
     ASKED_AGAIN,
     /** No yes is remembered. */

@@ -23,7 +23,5 @@ public interface Prompter {
      *
      * @throws Failure {@code CONSENT_DENIED} when they chose none, {@code CONSENT_TIMEOUT} or {@code NO_PROMPT}
      */
-    default Choice choose(ChoiceQuestion question) throws Failure {
-        throw new Failure(Failure.Kind.NO_PROMPT, "Zegel cannot let you choose here.");
-    }
+    Choice choose(ChoiceQuestion question) throws Failure;
 }

@@ -10,14 +10,12 @@ import org.zegel.app.wiring.ServedZegel;
 import org.zegel.app.wiring.Setup;
 import org.zegel.app.wiring.Zegel;
 import org.zegel.consent.Answer;
-import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
-import org.zegel.consent.SecretQuestion;
+import org.zegel.consent.TestPrompter;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Failure;
-import org.zegel.model.Secret;
 import org.zegel.store.pkcs12.MemoryStore;
 import org.zegel.trust.TrustOptions;
 
@@ -48,12 +46,7 @@ final class BrowserDaemon {
     }
 
     /** Says yes and writes down the code of each pairing, so that the test can compare it with the browser's. */
-    private static final class Agreeing implements Prompter {
-        @Override
-        public boolean available(Question question) {
-            return true;
-        }
-
+    private static final class Agreeing extends TestPrompter {
         @Override
         public Answer ask(Question question) throws Failure {
             if (question instanceof Question.Pairing pairing) {
@@ -61,11 +54,6 @@ final class BrowserDaemon {
                 return new Answer(Answer.Decision.ONCE, pairing.scopes());
             }
             return Answer.of(Answer.Decision.FOR_A_WHILE);
-        }
-
-        @Override
-        public Secret askSecret(SecretQuestion question) throws Failure {
-            throw new Failure(Failure.Kind.NO_PROMPT, "no passphrase is needed here");
         }
     }
 }

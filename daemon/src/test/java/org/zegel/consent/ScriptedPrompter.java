@@ -8,18 +8,13 @@ import org.zegel.model.Failure;
 import org.zegel.model.Secret;
 
 /** A person made of code: answers as told, and can be slow. */
-final class ScriptedPrompter implements Prompter {
+final class ScriptedPrompter extends TestPrompter {
     final List<Question> asked = new ArrayList<>();
     final AtomicInteger atOnce = new AtomicInteger();
     final AtomicInteger mostAtOnce = new AtomicInteger();
     volatile Answer.Decision decision = Answer.Decision.ONCE;
     volatile CountDownLatch hold = new CountDownLatch(0);
     volatile boolean interrupted;
-
-    @Override
-    public boolean available(Question question) {
-        return true;
-    }
 
     @Override
     public Answer ask(Question question) throws Failure {

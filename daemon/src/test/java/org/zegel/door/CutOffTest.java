@@ -26,11 +26,9 @@ import org.zegel.app.daemon.Daemon;
 import org.zegel.app.daemon.DaemonLine;
 import org.zegel.app.daemon.RuntimeFiles;
 import org.zegel.consent.Answer;
-import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
-import org.zegel.consent.SecretQuestion;
+import org.zegel.consent.TestPrompter;
 import org.zegel.model.Failure;
-import org.zegel.model.Secret;
 import tools.jackson.databind.JsonNode;
 
 /** A client that is revoked, or whose time is over, is out at once, whatever it is doing and at whichever door. */
@@ -304,14 +302,9 @@ class CutOffTest {
     }
 
     /** Lets everybody in; thinks about changes for as long as it is told to. */
-    private static final class HoldsChanges implements Prompter {
+    private static final class HoldsChanges extends TestPrompter {
         private final AtomicInteger open = new AtomicInteger();
         private volatile boolean hold;
-
-        @Override
-        public boolean available(Question question) {
-            return true;
-        }
 
         @Override
         public Answer ask(Question question) throws Failure {
@@ -329,11 +322,6 @@ class CutOffTest {
                 open.decrementAndGet();
             }
             return new Answer(Answer.Decision.ONCE, Set.of());
-        }
-
-        @Override
-        public Secret askSecret(SecretQuestion question) throws Failure {
-            throw new Failure(Failure.Kind.PIN_CANCELLED, "No secrets in this test.");
         }
     }
 }

@@ -30,14 +30,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.zegel.app.daemon.DaemonLine;
 import org.zegel.consent.Answer;
-import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
-import org.zegel.consent.SecretQuestion;
+import org.zegel.consent.TestPrompter;
 import org.zegel.door.http.HttpDoor;
 import org.zegel.door.socket.SocketDoor;
-import org.zegel.model.Failure;
 import org.zegel.model.Scope;
-import org.zegel.model.Secret;
 import tools.jackson.databind.JsonNode;
 
 /** What docs/PROTOCOL.md says of pairing, done at real doors by a client that knows the page and not the code. */
@@ -286,23 +283,13 @@ class PairingAtDoorsTest {
     }
 
     /** A person who says yes, and whose dialog can be read. */
-    private final class Watched implements Prompter {
-        @Override
-        public boolean available(Question question) {
-            return true;
-        }
-
+    private final class Watched extends TestPrompter {
         @Override
         public Answer ask(Question question) {
             Question.Pairing pairing = (Question.Pairing) question;
             asked.set(pairing);
             questions.incrementAndGet();
             return answer;
-        }
-
-        @Override
-        public Secret askSecret(SecretQuestion question) throws Failure {
-            throw new Failure(Failure.Kind.PIN_CANCELLED, "No secrets in this test.");
         }
     }
 }

@@ -28,10 +28,7 @@ import org.zegel.app.relay.TestRelay;
 import org.zegel.app.wiring.ServedZegel;
 import org.zegel.app.wiring.Setup;
 import org.zegel.app.wiring.Zegel;
-import org.zegel.consent.Answer;
-import org.zegel.consent.Prompter;
-import org.zegel.consent.Question;
-import org.zegel.consent.SecretQuestion;
+import org.zegel.consent.TestPrompter;
 import org.zegel.dispatch.Session;
 import org.zegel.door.http.HttpDoor;
 import org.zegel.door.socket.SocketDoor;
@@ -43,7 +40,6 @@ import org.zegel.fixtures.samples.World;
 import org.zegel.model.Caller;
 import org.zegel.model.Door;
 import org.zegel.model.Failure;
-import org.zegel.model.Secret;
 import org.zegel.protocol.ContentRef;
 import org.zegel.protocol.JsonCodec;
 import org.zegel.protocol.MessageRequest;
@@ -103,7 +99,7 @@ class SamplesAtDoorsTest {
             keys.add(key.privateKey(), key.certificate(), key.intermediates());
         }
         TrustOptions trust = new TrustOptions(World.USUAL.anchors(), List.of(), World.USUAL.crls(), null, true);
-        return Zegel.open(Setup.of(new Home(home, true), Settings.defaults(), new Yes(), clock)
+        return Zegel.open(Setup.of(new Home(home, true), Settings.defaults(), new TestPrompter(), clock)
                 .withNamed(List.of(keys))
                 .withTrust(trust));
     }
@@ -168,24 +164,5 @@ class SamplesAtDoorsTest {
 
     private static String base64(byte[] bytes) {
         return "\"base64\":\"" + Base64.getEncoder().encodeToString(bytes) + "\"";
-    }
-
-    private static final class Yes implements Prompter {
-        @Override
-        public boolean available(Question question) {
-            return true;
-        }
-
-        @Override
-        public Answer ask(Question question) {
-            return question instanceof Question.Pairing pairing
-                    ? new Answer(Answer.Decision.ONCE, pairing.scopes())
-                    : Answer.of(Answer.Decision.ONCE);
-        }
-
-        @Override
-        public Secret askSecret(SecretQuestion question) throws Failure {
-            throw new Failure(Failure.Kind.PIN_CANCELLED, "There is nobody.");
-        }
     }
 }

@@ -4,21 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import org.zegel.app.config.Home;
 import org.zegel.app.config.Settings;
 import org.zegel.app.wiring.ServedZegel;
 import org.zegel.app.wiring.Setup;
 import org.zegel.app.wiring.Zegel;
-import org.zegel.consent.Answer;
 import org.zegel.consent.Prompter;
-import org.zegel.consent.Question;
-import org.zegel.consent.SecretQuestion;
+import org.zegel.consent.TestPrompter;
 import org.zegel.dispatch.Gate;
 import org.zegel.door.http.HttpDoor;
 import org.zegel.door.http.Origins;
 import org.zegel.model.Failure;
-import org.zegel.model.Secret;
 
 /** A whole Zegel behind the doors under test, with a person who always says yes. */
 public final class TestParts extends ServedZegel {
@@ -30,7 +26,7 @@ public final class TestParts extends ServedZegel {
     private static final int PORTS = 40;
 
     public TestParts(Path home, Duration idle) throws IOException {
-        this(home, idle, new Yes());
+        this(home, idle, new TestPrompter());
     }
 
     /** With another person. */
@@ -80,23 +76,5 @@ public final class TestParts extends ServedZegel {
     @Override
     public Gate gate() {
         return new SlowGate(super.gate());
-    }
-
-    private static final class Yes implements Prompter {
-        @Override
-        public boolean available(Question question) {
-            return true;
-        }
-
-        @Override
-        public Answer ask(Question question) {
-            return new Answer(
-                    Answer.Decision.ONCE, question instanceof Question.Pairing pairing ? pairing.scopes() : Set.of());
-        }
-
-        @Override
-        public Secret askSecret(SecretQuestion question) throws Failure {
-            throw new Failure(Failure.Kind.PIN_CANCELLED, "No secrets in this test.");
-        }
     }
 }

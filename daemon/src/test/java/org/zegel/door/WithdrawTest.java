@@ -26,13 +26,11 @@ import org.zegel.app.daemon.Daemon;
 import org.zegel.app.daemon.DaemonLine;
 import org.zegel.app.daemon.RuntimeFiles;
 import org.zegel.consent.Answer;
-import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
-import org.zegel.consent.SecretQuestion;
+import org.zegel.consent.TestPrompter;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Failure;
-import org.zegel.model.Secret;
 import org.zegel.protocol.JsonCodec;
 import tools.jackson.databind.JsonNode;
 
@@ -225,7 +223,7 @@ class WithdrawTest {
     }
 
     /** Says yes until undecided, then waits to be told. */
-    private static final class Undecided implements Prompter {
+    private static final class Undecided extends TestPrompter {
         private final AtomicInteger open = new AtomicInteger();
         private final AtomicInteger interrupted = new AtomicInteger();
         private volatile boolean decided = true;
@@ -236,11 +234,6 @@ class WithdrawTest {
             CountDownLatch now = told;
             told = new CountDownLatch(1);
             now.countDown();
-        }
-
-        @Override
-        public boolean available(Question question) {
-            return true;
         }
 
         @Override
@@ -258,11 +251,6 @@ class WithdrawTest {
             }
             return new Answer(
                     Answer.Decision.ONCE, question instanceof Question.Pairing pairing ? pairing.scopes() : Set.of());
-        }
-
-        @Override
-        public Secret askSecret(SecretQuestion question) throws Failure {
-            throw new Failure(Failure.Kind.PIN_CANCELLED, "No secrets in this test.");
         }
     }
 }

@@ -21,21 +21,16 @@ import org.zegel.app.config.Configuration;
 import org.zegel.app.config.Home;
 import org.zegel.app.wiring.Setup;
 import org.zegel.app.wiring.Zegel;
-import org.zegel.consent.Answer;
-import org.zegel.consent.Prompter;
-import org.zegel.consent.Question;
-import org.zegel.consent.SecretQuestion;
+import org.zegel.consent.TestPrompter;
 import org.zegel.dispatch.Session;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.fixtures.samples.Cast;
 import org.zegel.fixtures.samples.World;
 import org.zegel.model.Caller;
 import org.zegel.model.Door;
-import org.zegel.model.Failure;
 import org.zegel.model.Finding;
 import org.zegel.model.Layer;
 import org.zegel.model.Progress;
-import org.zegel.model.Secret;
 import org.zegel.model.Verdict;
 import org.zegel.protocol.ContentRef;
 import org.zegel.protocol.MessageRequest;
@@ -110,7 +105,7 @@ final class SampleHouse implements AutoCloseable {
             keys.add(each.privateKey(), each.certificate(), each.intermediates());
         }
         TrustOptions trust = new TrustOptions(world.anchors(), world.certificates(), world.crls(), world.at(), true);
-        Zegel zegel = Zegel.open(Setup.of(home, Configuration.load(home), new Yes(), CLOCK)
+        Zegel zegel = Zegel.open(Setup.of(home, Configuration.load(home), new TestPrompter(), CLOCK)
                 .withNamed(List.of(keys))
                 .withTrust(trust));
         return new Room(zegel, world.grant() ? zegel.inProcess(caller(Door.IN_PROCESS)) : verifier(zegel));
@@ -148,26 +143,6 @@ final class SampleHouse implements AutoCloseable {
         for (Room room : rooms.values()) {
             room.session().close();
             room.zegel().close();
-        }
-    }
-
-    /** A person who says yes and has no passphrase to type. */
-    private static final class Yes implements Prompter {
-        @Override
-        public boolean available(Question question) {
-            return true;
-        }
-
-        @Override
-        public Answer ask(Question question) {
-            return question instanceof Question.Pairing pairing
-                    ? new Answer(Answer.Decision.ONCE, pairing.scopes())
-                    : Answer.of(Answer.Decision.ONCE);
-        }
-
-        @Override
-        public Secret askSecret(SecretQuestion question) throws Failure {
-            throw new Failure(Failure.Kind.PIN_CANCELLED, "There is nobody.");
         }
     }
 }

@@ -3,15 +3,15 @@ package org.zegel.soak;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.zegel.consent.Answer;
-import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
+import org.zegel.consent.TestPrompter;
 import org.zegel.fixtures.KnownSecrets;
 import org.zegel.model.Failure;
 import org.zegel.model.Secret;
 
 /** Says yes, but for every tenth use of a key, and takes a moment for each answer. */
-final class Person implements Prompter {
+final class Person extends TestPrompter {
     static final String PASSPHRASE = KnownSecrets.know("passphrase", "kastanje-Vliegwiel-7392-soak");
 
     private static final int NO_EVERY = 10;
@@ -22,11 +22,6 @@ final class Person implements Prompter {
 
     Person(boolean agreesToAll) {
         this.agreesToAll = agreesToAll;
-    }
-
-    @Override
-    public boolean available(Question question) {
-        return true;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.zegel.app.demo;
 
 import org.zegel.consent.Answer;
+import org.zegel.consent.Choice;
+import org.zegel.consent.ChoiceQuestion;
 import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
@@ -27,5 +29,10 @@ final class DemoPrompter implements Prompter {
     @Override
     public Secret askSecret(SecretQuestion question) throws Failure {
         throw new Failure(Failure.Kind.NO_PROMPT, "The demo has no secrets.");
+    }
+
+    @Override
+    public Choice choose(ChoiceQuestion question) throws Failure {
+        throw new Failure(Failure.Kind.NO_PROMPT, "The demo has nothing to choose from.");
     }
 }

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.consent.Answer;
 import org.zegel.consent.Choice;
 import org.zegel.consent.ChoiceQuestion;
-import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
+import org.zegel.consent.TestPrompter;
 import org.zegel.fixtures.KnownSecrets;
 import org.zegel.model.Failure;
 import org.zegel.model.Secret;
 
 /** A person who always says the same, types one passphrase, and remembers what was asked. */
-final class ScriptedPrompter implements Prompter {
+final class ScriptedPrompter extends TestPrompter {
     static final String PASSPHRASE = KnownSecrets.know("passphrase", "correct horse battery");
 
     final List<Question> questions = new ArrayList<>();
@@ -27,11 +27,6 @@ final class ScriptedPrompter implements Prompter {
 
     /** Chooses none of what is offered. */
     volatile boolean choosesNone;
-
-    @Override
-    public boolean available(Question question) {
-        return true;
-    }
 
     @Override
     public synchronized Answer ask(Question question) {
@@ -55,7 +50,7 @@ final class ScriptedPrompter implements Prompter {
         }
         Choice chosen = choice;
         if (chosen == null) {
-            return Prompter.super.choose(question);
+            return super.choose(question);
         }
         return chosen;
     }

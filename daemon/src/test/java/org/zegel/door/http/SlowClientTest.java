@@ -20,16 +20,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zegel.consent.Answer;
-import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
-import org.zegel.consent.SecretQuestion;
+import org.zegel.consent.TestPrompter;
 import org.zegel.door.Activity;
 import org.zegel.door.Pairing;
 import org.zegel.door.TestParts;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Failure;
-import org.zegel.model.Secret;
 import org.zegel.protocol.JsonCodec;
 
 /** Slow people are waited for, slow clients are not; with bounds that are small. */
@@ -187,12 +185,7 @@ class SlowClientTest {
     }
 
     /** Says yes, after a while. */
-    private static final class Thinker implements Prompter {
-        @Override
-        public boolean available(Question question) {
-            return true;
-        }
-
+    private static final class Thinker extends TestPrompter {
         @Override
         public Answer ask(Question question) throws Failure {
             try {
@@ -202,11 +195,6 @@ class SlowClientTest {
             }
             return new Answer(
                     Answer.Decision.ONCE, question instanceof Question.Pairing pairing ? pairing.scopes() : Set.of());
-        }
-
-        @Override
-        public Secret askSecret(SecretQuestion question) throws Failure {
-            throw new Failure(Failure.Kind.PIN_CANCELLED, "No secrets in this test.");
         }
     }
 }
