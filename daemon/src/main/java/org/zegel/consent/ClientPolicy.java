@@ -79,7 +79,14 @@ public record ClientPolicy(
         return approved.entrySet().stream()
                 .filter(entry -> isNamed(entry.getKey(), origin))
                 .map(entry -> within(entry.getValue()))
-                .findFirst();
+                .reduce(ClientPolicy::both);
+    }
+
+    /** The same client may be named in two ways: by its id alone, and by its Origin. */
+    private static Set<Scope> both(Set<Scope> one, Set<Scope> other) {
+        Set<Scope> both = new HashSet<>(one);
+        both.addAll(other);
+        return both;
     }
 
     /** Those of the scopes that a client may have at all. */

@@ -28,7 +28,7 @@ public final class ConsentService implements Consent {
     private final ClientPolicy policy;
     private final Duration session;
     private final Clock clock;
-    private final Map<Use, Instant> allowedUntil = new HashMap<>();
+    private final Map<Use, Period> allowed = new HashMap<>();
     private final Set<Use> refused = new HashSet<>();
 
     /** {@code session}: how long a yes for a while lasts; zero means never. */
@@ -44,6 +44,13 @@ public final class ConsentService implements Consent {
     private record Use(String client, IdentityId identity, Question.Purpose purpose) {
         StandingYes standing() {
             return new StandingYes(identity, purpose);
+        }
+    }
+
+    /** How long an answer counts. A clock that was set back before its beginning ends it: it would last ever longer. */
+    private record Period(Instant from, Instant until) {
+        boolean contains(Instant now) {
+            return !now.isBefore(from) && now.isBefore(until);
         }
     }
 
@@ -155,11 +162,11 @@ public final class ConsentService implements Consent {
 
     @Override
     public synchronized void forgetYesesForAWhile() {
-        allowedUntil.clear();
+        allowed.clear();
     }
 
     private synchronized void forgetAnswers(String client) {
-        allowedUntil.keySet().removeIf(use -> use.client().equals(client));
+        allowed.keySet().removeIf(use -> use.client().equals(client));
         refused.removeIf(use -> use.client().equals(client));
     }
 
@@ -184,9 +191,9 @@ public final class ConsentService implements Consent {
     }
 
     private synchronized boolean isRemembered(Use use) {
-        Instant until = allowedUntil.get(use);
-        if (until == null || !clock.instant().isBefore(until)) {
-            allowedUntil.remove(use);
+        Period period = allowed.get(use);
+        if (period == null || !period.contains(clock.instant())) {
+            allowed.remove(use);
             return false;
         }
         return true;
@@ -221,7 +228,8 @@ public final class ConsentService implements Consent {
 
     private synchronized void remember(Use use, Question.Lasting lasting) {
         if (!lasting.period().isZero()) {
-            allowedUntil.put(use, clock.instant().plus(lasting.period()));
+            Instant now = clock.instant();
+            allowed.put(use, new Period(now, now.plus(lasting.period())));
         }
     }
 

@@ -148,9 +148,12 @@ public final class Pairings {
             case ONCE, FOR_A_WHILE, ALWAYS -> {
                 Set<Scope> granted = new HashSet<>(answer.scopes());
                 granted.retainAll(possible);
-                Paired paired = admit(caller, begun, granted, false);
-                pending.release(pairing);
-                return paired;
+                if (!granted.isEmpty()) {
+                    Paired paired = admit(caller, begun, granted, false);
+                    pending.release(pairing);
+                    return paired;
+                }
+                log.record(turnedAway(begun, denied(), false));
             }
             case DENY_FOREVER ->
                 log.<@Nullable Object>recorded(turnedAway(begun, denied(), true), () -> {
@@ -280,9 +283,6 @@ public final class Pairings {
 
     private Paired admit(Caller caller, PendingPairings.Pending begun, Set<Scope> granted, boolean approved)
             throws Failure {
-        if (granted.isEmpty()) {
-            throw denied();
-        }
         String id = HexFormat.of().formatHex(random(ID));
         String token = PairingCode.encode(random(SECRET));
         byte[] key = random(SECRET);

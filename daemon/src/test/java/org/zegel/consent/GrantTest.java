@@ -103,6 +103,19 @@ class GrantTest {
                 .isEmpty();
     }
 
+    @Test
+    void whoeverIsNamedInTwoWaysIsApprovedForBoth() {
+        ClientPolicy policy = new ClientPolicy(
+                Set.of(),
+                Set.of(),
+                Map.of("abc", Set.of(Scope.SIGN), "chrome-extension://abc/", Set.of(Scope.VERIFY, Scope.MANAGE)),
+                Set.of(Scope.SIGN, Scope.VERIFY),
+                null,
+                null);
+        assertThat(policy.approvedScopes(Door.NATIVE_MESSAGING, "chrome-extension://abc/"))
+                .contains(Set.of(Scope.SIGN, Scope.VERIFY));
+    }
+
     private static ClientPolicy policy(Set<Scope> scopes, Duration yes, Duration grant) {
         return new ClientPolicy(Set.of(), Set.of(), Map.of(), scopes, yes, grant);
     }

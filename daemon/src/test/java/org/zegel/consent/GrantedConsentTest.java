@@ -121,6 +121,18 @@ class GrantedConsentTest {
     }
 
     @Test
+    void aClockThatIsSetBackMakesNoYesLastLonger() throws Failure {
+        change("c", grant().withAsking(Asking.minutes(3)));
+        use("c", Purpose.SIGN, ALICE);
+        clock.advance(Duration.ofHours(-1));
+        use("c", Purpose.SIGN, ALICE);
+        assertThat(person.count()).isEqualTo(2);
+        clock.advance(Duration.ofHours(1));
+        use("c", Purpose.SIGN, ALICE);
+        assertThat(person.count()).isEqualTo(3);
+    }
+
+    @Test
     void aKeyThatTheClientWasNotGivenIsRefusedUnasked() throws Failure {
         change("c", new Grant(EnumSet.allOf(Scope.class), Set.of(BOB.id()), Asking.NEVER, null));
         fails(Failure.Kind.IDENTITY_NOT_ALLOWED, () -> use("c", Purpose.SIGN, ALICE));

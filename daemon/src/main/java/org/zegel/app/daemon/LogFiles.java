@@ -80,8 +80,11 @@ public final class LogFiles {
         TALKATIVE.forEach(logger -> logger.setLevel(level == LogLevel.INFO ? Level.WARNING : level.level()));
     }
 
-    /** Time, level, who, what; control characters in messages are replaced, so that nobody forges a line. */
-    private static final class OneLine extends Formatter {
+    /**
+     * Time, level, who, what; control characters in messages are replaced, and what follows of an exception is indented,
+     * so that nobody forges a line.
+     */
+    static final class OneLine extends Formatter {
         @Override
         public String format(LogRecord entry) {
             StringBuilder line = new StringBuilder()
@@ -96,7 +99,11 @@ public final class LogFiles {
             if (entry.getThrown() != null) {
                 StringWriter trace = new StringWriter();
                 entry.getThrown().printStackTrace(new PrintWriter(trace));
-                line.append(trace);
+                trace.toString()
+                        .lines()
+                        .forEach(each -> line.append('\t')
+                                .append(each.strip().replaceAll("\\p{Cntrl}", "?"))
+                                .append('\n'));
             }
             return line.toString();
         }

@@ -100,6 +100,14 @@ class AuditEndToEndTest {
     }
 
     @Test
+    void aYesToNothingIsWrittenAsANo() throws Exception {
+        zegel.prompter.ticksNone = true;
+        assertThatThrownBy(() -> zegel.pair(List.of(Scope.SIGN))).isInstanceOf(RequestError.class);
+        assertThat(newest().operation()).isEqualTo("client.pair");
+        assertThat(newest().outcome()).isEqualTo("consent-denied");
+    }
+
+    @Test
     void aClientThatLeavesIsWritten() throws Exception {
         Session client = zegel.pair(List.of(Scope.VERIFY));
         client.call(new SessionRequest.Unpair(), Progress.NONE);

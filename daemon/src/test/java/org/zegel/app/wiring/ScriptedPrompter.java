@@ -2,6 +2,7 @@ package org.zegel.app.wiring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zegel.consent.Answer;
 import org.zegel.consent.Choice;
@@ -22,6 +23,9 @@ final class ScriptedPrompter extends TestPrompter {
     final List<ChoiceQuestion> choices = new ArrayList<>();
     volatile Answer.Decision decision = Answer.Decision.ONCE;
 
+    /** Says yes to a pairing, and to none of its scopes. */
+    volatile boolean ticksNone;
+
     /** Null: there is no way to choose. */
     volatile @Nullable Choice choice;
 
@@ -32,7 +36,7 @@ final class ScriptedPrompter extends TestPrompter {
     public synchronized Answer ask(Question question) {
         questions.add(question);
         return question instanceof Question.Pairing pairing
-                ? new Answer(decision, pairing.scopes())
+                ? new Answer(decision, ticksNone ? Set.of() : pairing.scopes())
                 : Answer.of(decision);
     }
 
