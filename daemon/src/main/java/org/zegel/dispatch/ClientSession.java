@@ -24,6 +24,7 @@ final class ClientSession implements Session {
     private volatile @Nullable String client;
     private final List<Runnable> actions = new ArrayList<>();
     private volatile boolean cutOff;
+    private volatile boolean closed;
 
     ClientSession(Dispatcher dispatcher, Pairings pairings, Caller caller) {
         this.dispatcher = dispatcher;
@@ -37,6 +38,10 @@ final class ClientSession implements Session {
         known.ifPresent(found -> {
             client = found.id();
             dispatcher.sessions().add(found.id(), this);
+            if (closed) {
+                // The caller left while its token was looked up: nobody would take the session out again.
+                dispatcher.sessions().remove(this);
+            }
         });
         // It may have been revoked just before the session was known to be its.
         return known.isPresent() && client().isPresent();
@@ -108,6 +113,7 @@ final class ClientSession implements Session {
 
     @Override
     public void close() {
+        closed = true;
         dispatcher.sessions().remove(this);
         dispatcher.gone(caller);
     }

@@ -16,6 +16,10 @@ final class Sessions {
         clients.remove(session);
     }
 
+    boolean isEmpty() {
+        return clients.isEmpty();
+    }
+
     /** Cuts off every session of the client. Quick. */
     void cutOff(String client) {
         List<ClientSession> gone = clients.entrySet().stream()

@@ -194,7 +194,6 @@ public final class HttpDoor implements Closeable {
         config.routes.put("/content/{id}", contents::append);
         config.routes.get("/content/{id}", contents::read);
         config.routes.get("/events", streams::serve);
-        config.routes.after(Visit::end);
         config.routes.exception(Refusal.class, HttpDoor::refuse);
         config.routes.exception(SteadyBody.TooSlow.class, (slow, context) -> {
             context.header("Connection", "close");

@@ -1,6 +1,8 @@
 package org.zegel.door.http;
 
 import io.javalin.http.Context;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
 import org.zegel.dispatch.Session;
 import org.zegel.door.Activity;
 import org.zegel.model.Client;
@@ -10,8 +12,11 @@ import org.zegel.protocol.ErrorCode;
 record Visit(Session session, Activity.Visit presence) implements AutoCloseable {
     private static final String ATTRIBUTE = "zegel.visit";
 
+    /** Ends with the request, however that ends: refused, broken off, or in a mistake. */
     void attachTo(Context context) {
         context.attribute(ATTRIBUTE, this);
+        // Not a handler of Javalin's that comes last: a refusal skips those.
+        Request.addCompletionListener(ServletContextRequest.getServletContextRequest(context.req()), _ -> close());
     }
 
     static Visit of(Context context) {
@@ -25,13 +30,6 @@ record Visit(Session session, Activity.Visit presence) implements AutoCloseable 
     /** Whether the rules let this request in. */
     static boolean isIn(Context context) {
         return context.attribute(ATTRIBUTE) != null;
-    }
-
-    static void end(Context context) {
-        Visit visit = context.attribute(ATTRIBUTE);
-        if (visit != null) {
-            visit.close();
-        }
     }
 
     /** The client; refused when it was revoked a moment ago. */
