@@ -67,6 +67,10 @@ class EdgesTest {
         assertThat(mayUse("dispatch", "operation.sign")).isTrue();
         assertThat(mayUse("smime", "trust")).isFalse();
         assertThat(mayUse("operation.sign", "consent.dialog")).isFalse();
+        assertThat(mayUse("store.pkcs12", "consent")).isTrue();
+        assertThat(mayUse("store.pkcs11", "store.cryptoki")).isTrue();
+        assertThat(mayUse("store.pkcs12", "store.cryptoki")).isFalse();
+        assertThat(mayUse("store.cryptoki", "store")).isFalse();
         assertThat(mayUse("invented", "model")).isFalse();
     }
 }

@@ -19,7 +19,7 @@ final class House {
     /** Parts whose sub-packages are parts of their own; a line "door.*" below stands for each of them. */
     private static final Set<String> SPLIT = Set.of("door", "operation", "store");
 
-    /** Part -> parts it may use. "*" is all. What is not here is not allowed. */
+    /** Part -> parts it may use; its own line counts before that of its kind. "*" is all. What is not here is not allowed. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("app", Set.of("*")),
             Map.entry("door", Set.of("dispatch", "protocol", "content", "event", "model")),
@@ -46,6 +46,9 @@ final class House {
             Map.entry("directory", Set.of("store", "content", "database", "model")),
             Map.entry("store", Set.of("consent", "event", "model")),
             Map.entry("store.*", Set.of("store", "consent", "model")),
+            Map.entry("store.cryptoki", Set.of("model")),
+            Map.entry("store.pkcs11", Set.of("store.cryptoki", "store", "consent", "model")),
+            Map.entry("store.nss", Set.of("store.cryptoki", "store", "consent", "model")),
             Map.entry("consent", Set.of("database", "model")),
             Map.entry("consent.dialog", Set.of("consent", "model")),
             Map.entry("audit", Set.of("database", "model")),
@@ -89,8 +92,8 @@ final class House {
         if (part.equals(other)) {
             return true;
         }
-        Set<String> allowed = MAY_USE.getOrDefault(kindOf(part), Set.of());
-        return allowed.contains("*") || allowed.contains(kindOf(other));
+        Set<String> allowed = MAY_USE.getOrDefault(part, MAY_USE.getOrDefault(kindOf(part), Set.of()));
+        return allowed.contains("*") || allowed.contains(other) || allowed.contains(kindOf(other));
     }
 
     /** Is this part, or its kind, in one of these names ("door.http", "store.*")? */
