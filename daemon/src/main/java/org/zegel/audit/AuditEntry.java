@@ -3,11 +3,11 @@ package org.zegel.audit;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Sha256;
 
 /**
  * One line of the log.
@@ -62,26 +62,22 @@ public record AuditEntry(long number, Instant at, int version, AuditEvent event,
 
     /** Every field with its length before it, so that no two entries hash the same bytes. */
     private String computeHash() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            boolean old = version == 1;
-            if (!old) {
-                sha256.update(MARK);
-            }
-            sha256.update(ByteBuffer.allocate(2 * Long.BYTES)
-                    .putLong(number)
-                    .putLong(at.toEpochMilli())
-                    .array());
-            for (String field : old ? oldFields() : fields()) {
-                byte[] bytes = field == null ? new byte[0] : field.getBytes(StandardCharsets.UTF_8);
-                int length = field == null ? -1 : bytes.length;
-                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
-                sha256.update(bytes);
-            }
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        MessageDigest sha256 = Sha256.start();
+        boolean old = version == 1;
+        if (!old) {
+            sha256.update(MARK);
         }
+        sha256.update(ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(number)
+                .putLong(at.toEpochMilli())
+                .array());
+        for (String field : old ? oldFields() : fields()) {
+            byte[] bytes = field == null ? new byte[0] : field.getBytes(StandardCharsets.UTF_8);
+            int length = field == null ? -1 : bytes.length;
+            sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
+            sha256.update(bytes);
+        }
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
     private @Nullable String[] oldFields() {

@@ -1,10 +1,10 @@
 package org.zegel.consent;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.zegel.model.KebabCase;
 
 /**
  * How often a client's use of a key is asked about. Only signing and decrypting of whole messages can go without a
@@ -58,9 +58,7 @@ public record Asking(Kind kind, Duration period) {
 
     /** As it is written outside: {@code each-time}, {@code usual}, {@code minutes=N} or {@code never}. */
     public String word() {
-        return kind == Kind.MINUTES
-                ? "minutes=" + period.toMinutes()
-                : kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return kind == Kind.MINUTES ? "minutes=" + period.toMinutes() : KebabCase.of(kind);
     }
 
     /** What the word means; empty when it is none. */

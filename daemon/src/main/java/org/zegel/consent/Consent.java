@@ -17,17 +17,6 @@ public interface Consent {
     ConsentGranted forKeyUse(Client client, Question.Purpose purpose, Identity identity, Question.About about)
             throws Failure;
 
-    /** The same, where it is not known who the message is from. */
-    default ConsentGranted forKeyUse(
-            Client client,
-            Question.Purpose purpose,
-            Identity identity,
-            @Nullable String subject,
-            List<String> recipients)
-            throws Failure {
-        return forKeyUse(client, purpose, identity, new Question.About(null, subject, recipients));
-    }
-
     /** May this client make this change? {@code what} is one sentence made by Zegel. */
     ConsentGranted forChange(Client client, String what) throws Failure;
 

@@ -113,17 +113,6 @@ public final class Grants {
         return removed;
     }
 
-    /** Ends every pairing but one; how many they were. */
-    public int revokeAll(@Nullable String but) throws Failure {
-        int count = 0;
-        for (ClientTable.Entry entry : table.all()) {
-            if (!entry.client().id().equals(but) && revoke(entry.client().id())) {
-                count++;
-            }
-        }
-        return count;
-    }
-
     /** Told the id of each client that may do nothing any more. Listeners are quick and do not throw. */
     public void onEnd(Consumer<String> listener) {
         endListeners.add(listener);

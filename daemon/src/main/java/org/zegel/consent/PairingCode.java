@@ -3,7 +3,6 @@ package org.zegel.consent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -15,7 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Caller;
 import org.zegel.model.Door;
+import org.zegel.model.KebabCase;
 import org.zegel.model.Scope;
+import org.zegel.model.Sha256;
 
 /** The arithmetic of pairing, as docs/PROTOCOL.md tells it to clients. */
 public final class PairingCode {
@@ -42,11 +43,7 @@ public final class PairingCode {
         }
 
         private List<byte[]> parts() {
-            return List.of(text(doorName()), text(origin == null ? "" : origin), text(portName()));
-        }
-
-        private String doorName() {
-            return door.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return List.of(text(KebabCase.of(door)), text(origin == null ? "" : origin), text(portName()));
         }
 
         private String portName() {
@@ -63,8 +60,8 @@ public final class PairingCode {
         List<byte[]> parts = new ArrayList<>(
                 List.of(text("zegel-pairing"), clientNonce, daemonNonce, text(name), text(ScopeNames.sorted(scopes))));
         parts.addAll(place.parts());
-        long number = Integer.toUnsignedLong(
-                ByteBuffer.wrap(sha256().digest(joined(parts))).getInt());
+        long number =
+                Integer.toUnsignedLong(ByteBuffer.wrap(Sha256.of(joined(parts))).getInt());
         return String.format(Locale.ROOT, "%06d", number % CODES);
     }
 
@@ -97,7 +94,7 @@ public final class PairingCode {
     }
 
     static byte[] hash(byte[] bytes) {
-        return sha256().digest(bytes);
+        return Sha256.of(bytes);
     }
 
     static String encode(byte[] bytes) {
@@ -114,14 +111,6 @@ public final class PairingCode {
             return bytes.length >= least && bytes.length <= most ? Optional.of(bytes) : Optional.empty();
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

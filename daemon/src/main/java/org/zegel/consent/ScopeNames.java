@@ -1,11 +1,11 @@
 package org.zegel.consent;
 
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.zegel.model.KebabCase;
 import org.zegel.model.Scope;
 
 /** Scopes as they are written outside: {@code raw-cms}. */
@@ -13,7 +13,7 @@ public final class ScopeNames {
     private ScopeNames() {}
 
     public static String name(Scope scope) {
-        return scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return KebabCase.of(scope);
     }
 
     public static Optional<Scope> parse(String name) {

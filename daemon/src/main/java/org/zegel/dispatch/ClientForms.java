@@ -2,7 +2,6 @@ package org.zegel.dispatch;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import org.zegel.consent.PairedClient;
 import org.zegel.consent.ScopeNames;
 import org.zegel.model.Failure;
 import org.zegel.model.IdentityId;
+import org.zegel.model.KebabCase;
 import org.zegel.model.Scope;
 import org.zegel.operation.client.Clients;
 import org.zegel.protocol.SessionRequest;
@@ -31,7 +31,7 @@ final class ClientForms {
                 client.id(),
                 client.name(),
                 client.origin(),
-                word(client.door()),
+                KebabCase.of(client.door()),
                 grant.scopes().stream().map(Scopes::word).sorted().toList(),
                 client.pairedAt(),
                 client.program(),
@@ -41,7 +41,7 @@ final class ClientForms {
                         : only.stream().map(IdentityId::value).sorted().toList(),
                 grant.asking().word(),
                 entry.always().stream()
-                        .map(yes -> new SessionResult.AlwaysUse(yes.identity().value(), word(yes.purpose())))
+                        .map(yes -> new SessionResult.AlwaysUse(yes.identity().value(), KebabCase.of(yes.purpose())))
                         .toList(),
                 client.usedAt(),
                 grant.expiresAt(),
@@ -85,10 +85,6 @@ final class ClientForms {
             throw invalid("identities has something that is no identity's id; identity.list tells which there are.");
         }
         return ids.stream().map(IdentityId::new).collect(Collectors.toSet());
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Failure invalid(String what) {

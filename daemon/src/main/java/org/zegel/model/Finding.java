@@ -1,7 +1,5 @@
 package org.zegel.model;
 
-import java.util.Locale;
-
 /**
  * Everything that reading and judging a message can point out. A code leaves the process in lower-case kebab-case and is
  * append-only. Each has a text for people in every language.
@@ -282,6 +280,6 @@ public enum Finding {
 
     /** The code as clients see it, for instance {@code several-from-fields}. */
     public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return KebabCase.of(this);
     }
 }

@@ -1,7 +1,5 @@
 package org.zegel.operation;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 import org.zegel.audit.AuditEvent;
 import org.zegel.audit.AuditLog;
@@ -10,6 +8,7 @@ import org.zegel.model.Client;
 import org.zegel.model.Failure;
 import org.zegel.model.Fingerprint;
 import org.zegel.model.Identity;
+import org.zegel.model.Sha256;
 import org.zegel.smime.SignedDigest;
 
 /** Writes the audit lines of one identity's use in one call. */
@@ -91,11 +90,7 @@ final class KeyUseLog {
     }
 
     private AuditEvent digested(byte[] bytes) {
-        try {
-            return line.withDigest(SHA256, MessageDigest.getInstance(SHA256).digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return line.withDigest(SHA256, Sha256.of(bytes));
     }
 
     /** Of the digests that Zegel signs with, which one is so long. */

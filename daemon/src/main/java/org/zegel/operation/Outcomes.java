@@ -1,7 +1,7 @@
 package org.zegel.operation;
 
-import java.util.Locale;
 import org.zegel.model.Failure;
+import org.zegel.model.KebabCase;
 
 /** How something ended, as the audit log has it. */
 final class Outcomes {
@@ -9,6 +9,6 @@ final class Outcomes {
 
     /** The failure's kind, such as {@code consent-denied}. */
     static String of(Failure failure) {
-        return failure.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return KebabCase.of(failure.kind());
     }
 }

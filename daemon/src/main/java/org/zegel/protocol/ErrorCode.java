@@ -1,8 +1,8 @@
 package org.zegel.protocol;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
+import org.zegel.model.KebabCase;
 
 /** Stable codes of {@code data.code}; append-only, never renamed. */
 public enum ErrorCode {
@@ -54,7 +54,7 @@ public enum ErrorCode {
 
     /** The kebab-case code, for instance {@code not-paired}. */
     public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return KebabCase.of(this);
     }
 
     /** The code with this kebab-case name. */

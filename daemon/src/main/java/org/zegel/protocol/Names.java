@@ -2,9 +2,9 @@ package org.zegel.protocol;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.zegel.model.KebabCase;
 
 /** How Java names are written on the wire. */
 final class Names {
@@ -19,7 +19,7 @@ final class Names {
 
     /** Lower-case kebab-case, for instance {@code not-yet-valid}. */
     static String of(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return KebabCase.of(value);
     }
 
     static Optional<Object> constant(Class<?> type, String name) {

@@ -23,6 +23,10 @@ import tools.jackson.databind.JsonNode;
  * Makes records of JSON objects. Every component that is not {@code @Nullable} is required; errors name the field.
  */
 final class RecordReader {
+    private static final Instant FIRST_MOMENT = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST_MOMENT = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    private static final String NO_TIME = "a time such as 2026-01-31T12:00:00Z is needed";
+
     private final boolean strict;
 
     /** {@code strict}: properties that the record does not have are refused instead of skipped. */
@@ -190,12 +194,18 @@ final class RecordReader {
         }
     }
 
+    /** Of RFC 3339, whose years have four digits: what lies beyond overflows elsewhere. */
     private static Instant instant(JsonNode node, String path) throws RequestError {
+        String text = text(node, path);
         try {
-            return Instant.parse(text(node, path));
+            Instant instant = Instant.parse(text);
+            if (!instant.isBefore(FIRST_MOMENT) && !instant.isAfter(LAST_MOMENT)) {
+                return instant;
+            }
         } catch (DateTimeParseException notATime) {
-            throw wrong(path, "a time such as 2026-01-31T12:00:00Z is needed");
+            throw wrong(path, NO_TIME);
         }
+        throw wrong(path, NO_TIME);
     }
 
     /** Strings, booleans, numbers, and lists and maps of them; nulls are left out. */

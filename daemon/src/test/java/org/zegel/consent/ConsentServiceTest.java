@@ -198,7 +198,7 @@ class ConsentServiceTest {
         ConsentService hurried = service(new PromptQueue(person, Duration.ofMillis(200)), Duration.ofMinutes(1));
         fails(
                 Failure.Kind.CONSENT_TIMEOUT,
-                () -> hurried.forKeyUse(client("a"), Question.Purpose.SIGN, ALICE, null, List.of()));
+                () -> hurried.forKeyUse(client("a"), Question.Purpose.SIGN, ALICE, Question.About.NOTHING));
         assertThat(person.interrupted).isTrue();
         assertThat(person.atOnce).hasValue(0);
     }
@@ -244,7 +244,7 @@ class ConsentServiceTest {
     }
 
     private ConsentGranted use(Client client, Question.Purpose purpose, Identity identity) throws Failure {
-        return consent.forKeyUse(client, purpose, identity, "Subject", List.of());
+        return consent.forKeyUse(client, purpose, identity, new Question.About(null, "Subject", List.of()));
     }
 
     private static Client client(String id) {

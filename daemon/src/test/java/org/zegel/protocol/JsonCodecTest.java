@@ -1,6 +1,7 @@
 package org.zegel.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -83,6 +84,23 @@ class JsonCodecTest {
             assertThat(JsonCodec.readResult(MessageResult.Inspected.class, JsonCodec.write(result)))
                     .isEqualTo(result);
         }
+    }
+
+    @Test
+    void momentsHaveYearsOfFourDigits() throws RequestError {
+        assertThat(since("9999-12-31T23:59:59.999Z")).isEqualTo(Instant.parse("9999-12-31T23:59:59.999Z"));
+        for (String beyond :
+                List.of("+10000-01-01T00:00:00Z", "+1000000000-12-31T00:00:00Z", "-0001-12-31T00:00:00Z")) {
+            assertThatThrownBy(() -> since(beyond))
+                    .isInstanceOfSatisfying(
+                            RequestError.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_PARAMETERS));
+        }
+    }
+
+    private static Instant since(String moment) throws RequestError {
+        byte[] json = ("{\"since\":\"" + moment + "\"}").getBytes(StandardCharsets.UTF_8);
+        return JsonCodec.readRequest(SessionRequest.ListAudit.class, json).since();
     }
 
     private static Layer part(List<Layer> children) {

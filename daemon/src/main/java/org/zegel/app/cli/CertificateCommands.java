@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zegel.app.client.Backend;
 import org.zegel.model.CertificateSummary;
+import org.zegel.model.KebabCase;
 import org.zegel.protocol.CertificateRequest;
 import org.zegel.protocol.CertificateResult;
 import org.zegel.protocol.RequestError;
@@ -66,8 +67,8 @@ final class CertificateCommands extends CommandGroup {
                     List.of(
                             VerdictWords.of(inspected.certificate()),
                             "sha256: " + inspected.certificate().sha256(),
-                            "chain: " + VerdictWords.word(inspected.chain().status()) + "   revocation: "
-                                    + VerdictWords.word(inspected.chain().revocation())));
+                            "chain: " + KebabCase.of(inspected.chain().status()) + "   revocation: "
+                                    + KebabCase.of(inspected.chain().revocation())));
             return ExitStatus.DONE;
         }
     }

@@ -3,6 +3,7 @@ package org.zegel.app.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.zegel.model.KebabCase;
 import org.zegel.protocol.JsonCodec;
 import picocli.CommandLine;
 
@@ -30,7 +31,7 @@ final class DoctorCommand extends Command {
     private static Map<String, Object> json(DoctorCheck.Finding finding) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("check", finding.about());
-        json.put("state", VerdictWords.word(finding.state()));
+        json.put("state", KebabCase.of(finding.state()));
         json.put("message", finding.words());
         return json;
     }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** PastMoments as people type them: a day here, a moment with its offset, or how long ago. */
+/** Moments of the past, as a person types them: a day here, a moment with its offset, or how long ago. */
 final class PastMoments {
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhdw])");
 

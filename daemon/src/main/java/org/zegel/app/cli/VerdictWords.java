@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.CertificateSummary;
 import org.zegel.model.Finding;
+import org.zegel.model.KebabCase;
 import org.zegel.model.Layer;
 import org.zegel.model.Verdict;
 
@@ -25,7 +26,7 @@ final class VerdictWords {
     static List<String> of(Verdict verdict, Locale person) {
         String language = verdict.texts().containsKey(person.getLanguage()) ? person.getLanguage() : "en";
         List<String> lines = new ArrayList<>();
-        lines.add("seal: " + word(verdict.seal()) + "   lock: " + word(verdict.lock()));
+        lines.add("seal: " + KebabCase.of(verdict.seal()) + "   lock: " + KebabCase.of(verdict.lock()));
         @Nullable String sentence = verdict.texts().get(language);
         if (sentence != null) {
             lines.add(sentence);
@@ -57,22 +58,18 @@ final class VerdictWords {
                 + ")";
     }
 
-    /** An enum constant as the protocol writes it. */
-    static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private static void addSigner(List<String> lines, Verdict.Signer signer) {
         CertificateSummary certificate = signer.certificate();
         lines.add("signer: " + (certificate == null ? "unknown" : of(certificate)));
         Finding reason = signer.chain().reason();
         Verdict.@Nullable AnchorSource anchor = signer.chain().anchor();
-        lines.add("  integrity: " + word(signer.integrity())
-                + "   chain: " + word(signer.chain().status()) + (reason == null ? "" : " (" + reason.code() + ")")
-                + "   revocation: " + word(signer.chain().revocation())
-                + "   address: " + word(signer.address())
-                + "   algorithms: " + word(signer.algorithms())
-                + (anchor == null ? "" : "   trusted by: " + word(anchor)));
+        lines.add("  integrity: " + KebabCase.of(signer.integrity())
+                + "   chain: " + KebabCase.of(signer.chain().status())
+                + (reason == null ? "" : " (" + reason.code() + ")")
+                + "   revocation: " + KebabCase.of(signer.chain().revocation())
+                + "   address: " + KebabCase.of(signer.address())
+                + "   algorithms: " + KebabCase.of(signer.algorithms())
+                + (anchor == null ? "" : "   trusted by: " + KebabCase.of(anchor)));
     }
 
     /** Everything met, once, with what it means; codes alone where there is no text. */
@@ -98,7 +95,7 @@ final class VerdictWords {
         for (Layer layer : layers) {
             String algorithm = layer.algorithm() == null ? "" : " " + layer.algorithm();
             String findings = layer.findings().isEmpty() ? "" : " [" + codes(layer.findings()) + "]";
-            lines.add(indent + word(layer.kind()) + " " + layer.mediaType() + algorithm + findings);
+            lines.add(indent + KebabCase.of(layer.kind()) + " " + layer.mediaType() + algorithm + findings);
             addLayers(lines, layer.children(), indent + "  ");
         }
     }

@@ -1,15 +1,14 @@
 package org.zegel.app.client;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.zegel.consent.PairingCode;
+import org.zegel.consent.ScopeNames;
 import org.zegel.model.Scope;
+import org.zegel.model.Sha256;
 import org.zegel.protocol.ErrorCode;
 import org.zegel.protocol.RequestError;
 import org.zegel.protocol.SessionRequest;
@@ -35,7 +34,7 @@ public final class Pairing {
         SessionResult.Pairing begun = backend.call(
                 SessionResult.Pairing.class,
                 new SessionRequest.Pair(
-                        name, scopes.stream().map(Pairing::word).toList(), encode(sha256().digest(nonce)), null, null));
+                        name, scopes.stream().map(ScopeNames::name).toList(), encode(Sha256.of(nonce)), null, null));
         byte[] theirs = Base64.getUrlDecoder().decode(needed(begun.nonce()));
         showCode.accept(PairingCode.code(nonce, theirs, name, scopes, place));
         return backend.call(
@@ -49,19 +48,7 @@ public final class Pairing {
         return answer;
     }
 
-    private static String word(Scope scope) {
-        return scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private static String encode(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -1,13 +1,11 @@
 package org.zegel.app.config;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Failure;
+import org.zegel.model.Sha256;
 
 /**
  * Settings as some source has them, names and types not yet checked.
@@ -42,13 +40,7 @@ record RawSettings(String source, Map<String, Value> values) {
         new TreeMap<>(values)
                 .forEach((name, value) ->
                         all.append(name).append('=').append(value.value()).append('\n'));
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(all.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(all.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     Failure refusal(int line, String what) {

@@ -3,6 +3,7 @@ package org.zegel.app.demo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.zegel.model.KebabCase;
 import org.zegel.model.Verdict;
 
 /** Verdicts side by side, at most 100 columns wide. */
@@ -23,11 +24,11 @@ final class VerdictTable {
                 verdict.signers().isEmpty() ? null : verdict.signers().getFirst();
         add(
                 message,
-                word(verdict.seal()),
-                word(verdict.lock()),
-                signer == null ? "-" : word(signer.integrity()),
-                signer == null ? "-" : word(signer.chain().status()),
-                signer == null ? "-" : word(signer.address()),
+                KebabCase.of(verdict.seal()),
+                KebabCase.of(verdict.lock()),
+                signer == null ? "-" : KebabCase.of(signer.integrity()),
+                signer == null ? "-" : KebabCase.of(signer.chain().status()),
+                signer == null ? "-" : KebabCase.of(signer.address()),
                 verdict.texts().getOrDefault("en", ""));
     }
 
@@ -54,9 +55,5 @@ final class VerdictTable {
         }
         wrapped.add(line.toString());
         return wrapped;
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,7 +1,6 @@
 package org.zegel.app.wiring;
 
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +13,7 @@ import org.zegel.consent.PairedClient;
 import org.zegel.model.Caller;
 import org.zegel.model.Failure;
 import org.zegel.model.Fingerprint;
+import org.zegel.model.KebabCase;
 import org.zegel.model.Scope;
 
 /** Decisions about clients, as lines of the audit log. */
@@ -39,7 +39,7 @@ final class AuditedDecisions implements DecisionLog {
             case Decision.LetIn(PairedClient client) ->
                 AuditEvent.of(client.id(), client.name(), PAIR)
                         .withDetail(words(
-                                word(client.door()),
+                                KebabCase.of(client.door()),
                                 client.origin(),
                                 client.program(),
                                 scopes(client.scopes()),
@@ -47,10 +47,10 @@ final class AuditedDecisions implements DecisionLog {
             case Decision.TurnedAway away -> {
                 Caller caller = away.caller();
                 yield AuditEvent.of(NOBODY, away.name(), PAIR)
-                        .withOutcome(word(away.why()))
+                        .withOutcome(KebabCase.of(away.why()))
                         .withDetail(words(
                                 away.forGood() ? "for good" : null,
-                                word(caller.door()),
+                                KebabCase.of(caller.door()),
                                 caller.origin(),
                                 caller.program(),
                                 scopes(away.asked())));
@@ -58,7 +58,7 @@ final class AuditedDecisions implements DecisionLog {
             case Decision.NotAskedAgain(var client, var identity, var purpose) ->
                 AuditEvent.of(client, "client.grant")
                         .withKey(identity.id().value(), Fingerprint.sha256(identity.certificate()))
-                        .withDetail("not asked again: " + word(purpose));
+                        .withDetail("not asked again: " + KebabCase.of(purpose));
         };
     }
 
@@ -67,10 +67,6 @@ final class AuditedDecisions implements DecisionLog {
     }
 
     private static String scopes(Collection<Scope> scopes) {
-        return scopes.stream().map(AuditedDecisions::word).sorted().collect(Collectors.joining(" "));
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return scopes.stream().map(KebabCase::of).sorted().collect(Collectors.joining(" "));
     }
 }

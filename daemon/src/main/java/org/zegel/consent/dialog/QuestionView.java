@@ -2,12 +2,12 @@ package org.zegel.consent.dialog;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.zegel.consent.PolicyNote;
 import org.zegel.consent.Question;
+import org.zegel.model.KebabCase;
 import org.zegel.model.Scope;
 
 /**
@@ -217,6 +217,6 @@ record QuestionView(
     }
 
     static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return KebabCase.of(constant);
     }
 }

@@ -1,10 +1,10 @@
 package org.zegel.operation.recipient;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.zegel.directory.DirectoryEntry;
 import org.zegel.model.EmailAddress;
+import org.zegel.model.KebabCase;
 
 /**
  * What was found for an address: the entry to encrypt to, or the reason why there is none.
@@ -31,7 +31,7 @@ public record Recipient(
 
         /** Stable kebab-case code. */
         public String code() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return KebabCase.of(this);
         }
     }
 

@@ -2,7 +2,6 @@ package org.zegel.trust.network;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.zegel.model.Sha256;
 import org.zegel.trust.network.FetchResult.Failed;
 
 /**
@@ -76,13 +76,9 @@ public final class FetchSession {
 
     /** 32 bytes that nobody can guess; the same for the same thing asked twice, as it is fetched once. */
     public byte[] nonce(String about) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(secret);
-            return digest.digest(about.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        MessageDigest digest = Sha256.start();
+        digest.update(secret);
+        return digest.digest(about.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Keeps what proved authentic for so long. */

@@ -1,8 +1,5 @@
 package org.zegel.trust.network;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +13,7 @@ import org.zegel.database.Database;
 import org.zegel.database.SchemaPart;
 import org.zegel.database.Sql;
 import org.zegel.model.Failure;
+import org.zegel.model.Sha256;
 import org.zegel.trust.network.FetchResult.Failed;
 import org.zegel.trust.network.FetchResult.Fetched;
 
@@ -66,7 +64,7 @@ public final class SqliteFetchCache implements FetchCache {
                     open,
                     "SELECT failure, bytes FROM fetched WHERE key = ? AND until > ? AND kept_at <= ?",
                     SqliteFetchCache::result,
-                    digest(key),
+                    Sha256.of(key),
                     now.getEpochSecond(),
                     now.getEpochSecond()));
         } catch (Failure unreadable) {
@@ -98,7 +96,7 @@ public final class SqliteFetchCache implements FetchCache {
                         ON CONFLICT (key) DO UPDATE SET kept_at = excluded.kept_at, until = excluded.until,
                           failure = excluded.failure, size = excluded.size, bytes = excluded.bytes
                         """,
-                        digest(key),
+                        Sha256.of(key),
                         now.getEpochSecond(),
                         until.getEpochSecond(),
                         failure,
@@ -130,13 +128,5 @@ public final class SqliteFetchCache implements FetchCache {
             return new Fetched(row.getBytes(2), true);
         }
         return new Failed(FetchFailure.valueOf(failure.toUpperCase(Locale.ROOT)));
-    }
-
-    private static byte[] digest(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }
