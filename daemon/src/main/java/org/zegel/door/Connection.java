@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,21 @@ public final class Connection implements Closeable {
     private static final long LAST_WORDS_MILLIS = 2000;
     private static final long LAST_WORDS_POLL_MILLIS = 10;
 
+    /** A client whose frame stops in the middle for so long is not busy any more. */
+    private static final Duration STALLED = Duration.ofSeconds(30);
+
+    /** How much there is to lose when a connection is ended; the least first. */
+    public enum Standing {
+        /** It has not sent one whole message. */
+        SILENT,
+        /** Nobody whom a token names, and nothing of theirs is carried out. */
+        STRANGER,
+        /** A paired client that waits. */
+        PAIRED,
+        /** A call is carried out, or a paired client is in the middle of a message. */
+        BUSY
+    }
+
     private final FrameReader reader;
     private final Closeable link;
     private final Gate gate;
@@ -50,6 +66,8 @@ public final class Connection implements Closeable {
     private volatile @Nullable Caller caller;
     private Events.@Nullable Subscription subscription;
     private volatile boolean stopping;
+    private volatile boolean spoken;
+    private volatile long quietSince = System.nanoTime();
 
     /**
      * {@code link} is closed to end the connection. {@code callers} says who is calling, given the relay's words where
@@ -63,7 +81,7 @@ public final class Connection implements Closeable {
             Events events,
             Activity activity,
             Function<Incoming.@Nullable Relay, Caller> callers) {
-        this.reader = new FrameReader(in, Limits.MAX_INCOMING);
+        this.reader = new FrameReader(in, this::longest);
         this.link = link;
         this.gate = gate;
         this.events = events;
@@ -91,12 +109,20 @@ public final class Connection implements Closeable {
         try {
             frame = reader.read();
         } catch (FrameException wrong) {
-            outbox.put(JsonRpc.error(null, new RequestError(ErrorCode.CONTENT_TOO_LARGE, "The message is too long.")));
+            outbox.put(JsonRpc.error(
+                    null,
+                    new RequestError(
+                            ErrorCode.CONTENT_TOO_LARGE,
+                            isPaired()
+                                    ? "The message is too long."
+                                    : "The message is too long for somebody who has not said hello with a token.")));
             return wrong.kind() == FrameException.Kind.TOO_LONG;
         }
         if (frame == null) {
             return false;
         }
+        spoken = true;
+        quietSince = System.nanoTime();
         Incoming message = JsonRpc.parse(frame);
         Session in = enter(message);
         switch (message) {
@@ -112,6 +138,39 @@ public final class Connection implements Closeable {
             case Incoming.Ignored ignored -> LOG.debug("notification ignored");
         }
         return true;
+    }
+
+    /** Strangers have little to say, and get no memory for more. */
+    private int longest() {
+        return isPaired() ? Limits.MAX_INCOMING : Limits.MAX_GREETING;
+    }
+
+    private boolean isPaired() {
+        Session in = session;
+        return in != null && in.client().isPresent();
+    }
+
+    /** What would be lost if it were ended now. */
+    public Standing standing() {
+        if (!spoken) {
+            return Standing.SILENT;
+        }
+        boolean paired = isPaired();
+        if (running() > 0 || (paired && reader.isReceiving(STALLED))) {
+            return Standing.BUSY;
+        }
+        return paired ? Standing.PAIRED : Standing.STRANGER;
+    }
+
+    /** Since when, by {@link System#nanoTime}, it neither sent a message nor got the answer to one. */
+    public long quietSince() {
+        return quietSince;
+    }
+
+    /** Ends it at once: its place is needed. What it still does ends as if the client had left. */
+    public void giveWay() {
+        stopping = true;
+        hangUp();
     }
 
     /** The first message shows whether a relay speaks for somebody. */
@@ -157,6 +216,7 @@ public final class Connection implements Closeable {
         // The client may use the id again once it has the answer; whoever waits for the last answer counts apart.
         calls.remove(call.id());
         outbox.put(answer);
+        quietSince = System.nanoTime();
         unanswered.decrementAndGet();
     }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +21,23 @@ public final class FrameReader {
     private static final int STEP = 64 * 1024;
 
     private final InputStream in;
-    private final int limit;
+    private final IntSupplier limits;
+    private volatile boolean inside;
+    private volatile long heard = System.nanoTime();
 
     public FrameReader(InputStream in, int limit) {
+        this(in, () -> limit);
+    }
+
+    /** {@code limits} is asked for the limit of each frame when its length is known. */
+    public FrameReader(InputStream in, IntSupplier limits) {
         this.in = in;
-        this.limit = limit;
+        this.limits = limits;
+    }
+
+    /** Whether a frame is on its way, and its last byte came within this time. */
+    boolean isReceiving(Duration within) {
+        return inside && System.nanoTime() - heard < within.toNanos();
     }
 
     /**
@@ -44,6 +58,16 @@ public final class FrameReader {
             throw new FrameException(
                     FrameException.Kind.ABSURD, "frame of " + Integer.toUnsignedLong(length) + " bytes");
         }
+        heard = System.nanoTime();
+        inside = true;
+        try {
+            return bounded(length, limits.getAsInt());
+        } finally {
+            inside = false;
+        }
+    }
+
+    private byte[] bounded(int length, int limit) throws IOException {
         if (length > limit) {
             skip(length);
             throw new FrameException(FrameException.Kind.TOO_LONG, "frame of " + length + " bytes, limit " + limit);
@@ -62,6 +86,7 @@ public final class FrameReader {
             if (count < 0) {
                 throw truncated();
             }
+            heard = System.nanoTime();
             filled += count;
         }
         return body;
@@ -75,6 +100,7 @@ public final class FrameReader {
             if (count < 0) {
                 throw truncated();
             }
+            heard = System.nanoTime();
             left -= count;
         }
     }

@@ -9,11 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.zegel.app.daemon.DaemonLine;
 import org.zegel.door.socket.SocketDoor;
 import org.zegel.event.Event;
-import org.zegel.protocol.Limits;
 
 class SocketDoorTest extends DoorContractTest {
     @TempDir
@@ -90,39 +85,6 @@ class SocketDoorTest extends DoorContractTest {
             assertThat(other.nextEvent("token.inserted").get("store").stringValue())
                     .isEqualTo("s");
             assertThat(peer().events).isEmpty();
-        }
-    }
-
-    @Test
-    void holdsSoManyConnectionsAndTurnsOneMoreAway() throws Exception {
-        List<FramePeer> peers = new ArrayList<>();
-        try {
-            for (int i = 1; i < Limits.MAX_CONNECTIONS; i++) {
-                peers.add(connect());
-                assertThat(peers.getLast().call("hello", "{}").has("result")).isTrue();
-            }
-            try (FramePeer tooMany = connect()) {
-                tooMany.ended.get(Peer.SECONDS, TimeUnit.SECONDS);
-            }
-        } finally {
-            for (FramePeer peer : peers) {
-                peer.close();
-            }
-            awaitRoom();
-        }
-    }
-
-    /** The door sees a little later that a client has left. */
-    private void awaitRoom() throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Peer.SECONDS);
-        while (System.nanoTime() < end) {
-            try (FramePeer peer = connect()) {
-                if (peer.call("hello", "{}").has("result")) {
-                    return;
-                }
-            } catch (IOException | ExecutionException | TimeoutException stillFull) {
-                Thread.onSpinWait();
-            }
         }
     }
 }

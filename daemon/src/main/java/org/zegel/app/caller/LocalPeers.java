@@ -71,6 +71,13 @@ public final class LocalPeers implements Peers {
         }
     }
 
+    @Override
+    public @Nullable Long process(SocketChannel channel) {
+        try (SocketPeer there = SocketPeer.of(channel).orElse(null)) {
+            return there == null ? null : there.pid();
+        }
+    }
+
     private Caller described(RunningProgram program, Caller caller) {
         Caller known = caller.withProcess(program.pid(), name(program));
         return caller.origin() == null ? known : relaying(program, known, caller.origin());

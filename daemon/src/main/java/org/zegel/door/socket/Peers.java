@@ -1,6 +1,7 @@
 package org.zegel.door.socket;
 
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 import org.zegel.model.Caller;
 
 /** What the system tells of whoever is at the other end of the socket. What it does not tell is left out, never guessed. */
@@ -14,4 +15,9 @@ public interface Peers {
      * the extension that it names, and what that is called there. Never fails.
      */
     Caller known(SocketChannel channel, Caller caller);
+
+    /** The process that connected, as the system noted it then; null where it does not tell. Quick, and never fails. */
+    default @Nullable Long process(SocketChannel channel) {
+        return null;
+    }
 }

@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +32,9 @@ public final class SocketDoor implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketDoor.class);
     private static final Duration POLL = Duration.ofMillis(20);
 
+    /** A caller's first message is whole within this time. */
+    static final Duration FIRST_MESSAGE = Duration.ofSeconds(10);
+
     private final Path file;
     private final Gate gate;
     private final Events events;
@@ -42,15 +43,18 @@ public final class SocketDoor implements Closeable {
     private final ServerSocketChannel server;
     private final UserPrincipal owner;
     private final @Nullable Long user;
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Room room = new Room(Limits.MAX_CONNECTIONS, Room.MAX_PER_PROCESS);
+    private final Duration firstMessage;
     private final AtomicLong counter = new AtomicLong();
 
-    private SocketDoor(Path file, Gate gate, Events events, Activity activity, Peers peers) throws IOException {
+    private SocketDoor(Path file, Gate gate, Events events, Activity activity, Peers peers, Duration firstMessage)
+            throws IOException {
         this.file = file;
         this.gate = new Strangers(gate);
         this.events = events;
         this.activity = activity;
         this.peers = peers;
+        this.firstMessage = firstMessage;
         this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(file), Limits.MAX_CONNECTIONS);
@@ -73,7 +77,12 @@ public final class SocketDoor implements Closeable {
     /** Opens the door. The file must not exist, and its directory must be the person's own. */
     public static SocketDoor open(Path file, Gate gate, Events events, Activity activity, Peers peers)
             throws IOException {
-        SocketDoor door = new SocketDoor(file, gate, events, activity, peers);
+        return open(file, gate, events, activity, peers, FIRST_MESSAGE);
+    }
+
+    static SocketDoor open(Path file, Gate gate, Events events, Activity activity, Peers peers, Duration firstMessage)
+            throws IOException {
+        SocketDoor door = new SocketDoor(file, gate, events, activity, peers, firstMessage);
         Thread.ofVirtual().name("socket-door").start(door::accept);
         return door;
     }
@@ -82,10 +91,8 @@ public final class SocketDoor implements Closeable {
         while (server.isOpen()) {
             try {
                 SocketChannel channel = server.accept();
-                if (connections.size() >= Limits.MAX_CONNECTIONS || !isOwner(channel)) {
+                if (!isOwner(channel) || !serve(channel)) {
                     channel.close();
-                } else {
-                    serve(channel);
                 }
             } catch (ClosedChannelException end) {
                 LOG.debug("socket door closed");
@@ -96,7 +103,8 @@ public final class SocketDoor implements Closeable {
         }
     }
 
-    private void serve(SocketChannel channel) {
+    /** False when there is no room. */
+    private boolean serve(SocketChannel channel) {
         String name = "socket-" + counter.incrementAndGet();
         Connection connection = new Connection(
                 Channels.newInputStream(channel),
@@ -106,14 +114,35 @@ public final class SocketDoor implements Closeable {
                 events,
                 activity,
                 relay -> peers.known(channel, caller(relay, name).withUser(tellsUser(channel) ? user : null)));
-        connections.add(connection);
+        if (!room.admit(connection, peers.process(channel))) {
+            connection.close();
+            return false;
+        }
         Thread.ofVirtual().name(name).start(() -> {
+            Thread patience = Thread.ofVirtual().name(name + "-patience").start(() -> awaitFirstMessage(connection));
             try {
                 connection.run();
             } finally {
-                connections.remove(connection);
+                patience.interrupt();
+                room.leave(connection);
             }
         });
+        return true;
+    }
+
+    Room room() {
+        return room;
+    }
+
+    private void awaitFirstMessage(Connection connection) {
+        try {
+            Thread.sleep(firstMessage);
+            if (connection.standing() == Connection.Standing.SILENT) {
+                connection.giveWay();
+            }
+        } catch (InterruptedException ended) {
+            LOG.trace("the caller left");
+        }
     }
 
     /**
@@ -144,12 +173,12 @@ public final class SocketDoor implements Closeable {
     /** Takes no more callers and calls, waits for running calls, and then cancels what is left. */
     public void close(Duration patience) {
         closeListener();
-        connections.forEach(Connection::refuseCalls);
+        room.all().forEach(Connection::refuseCalls);
         long end = System.nanoTime() + patience.toNanos();
-        while (connections.stream().anyMatch(connection -> connection.running() > 0) && System.nanoTime() < end) {
+        while (room.all().stream().anyMatch(connection -> connection.running() > 0) && System.nanoTime() < end) {
             pause();
         }
-        connections.stream()
+        room.all().stream()
                 .map(connection -> Thread.ofVirtual().start(connection::close))
                 .toList()
                 .forEach(SocketDoor::join);
