@@ -17,8 +17,8 @@ public interface Consent {
     ConsentGranted forKeyUse(Client client, Question.Purpose purpose, Identity identity, Question.About about)
             throws Failure;
 
-    /** May this client make this change? {@code what} is one sentence made by Zegel. */
-    ConsentGranted forChange(Client client, String what) throws Failure;
+    /** May this client make this change? */
+    ConsentGranted forChange(Client client, PlannedChange what) throws Failure;
 
     /** May this client make Zegel rely on this certificate, or never rely on it? */
     ConsentGranted forTrust(Client client, X509Certificate certificate, Question.Reliance reliance) throws Failure;

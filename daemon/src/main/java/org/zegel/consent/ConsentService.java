@@ -106,7 +106,7 @@ public final class ConsentService implements Consent {
     }
 
     @Override
-    public ConsentGranted forChange(Client client, String what) throws Failure {
+    public ConsentGranted forChange(Client client, PlannedChange what) throws Failure {
         return change(client, new Question.Change(client.caller(), client.name(), what));
     }
 

@@ -34,7 +34,7 @@ public final class NamedKeyConsent implements Consent {
     }
 
     @Override
-    public ConsentGranted forChange(Client client, String what) throws Failure {
+    public ConsentGranted forChange(Client client, PlannedChange what) throws Failure {
         return others.forChange(client, what);
     }
 

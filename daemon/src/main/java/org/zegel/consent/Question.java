@@ -79,8 +79,8 @@ public sealed interface Question {
         }
     }
 
-    /** A client wants something changed (import, remove); {@code what} is a sentence made by Zegel. */
-    record Change(Caller caller, String clientName, String what) implements Question {}
+    /** A client wants something changed that no key is used for. */
+    record Change(Caller caller, String clientName, PlannedChange what) implements Question {}
 
     /** A client wants Zegel to rely on a certificate, or never to. */
     record TrustCertificate(Caller caller, String clientName, X509Certificate certificate, Reliance reliance)

@@ -6,7 +6,7 @@ import org.zegel.model.Caller;
 /**
  * A PIN or passphrase is needed.
  *
- * @param storeName what it opens, as shown to the person
+ * @param storeName what it opens, as shown to the person; empty where it has no name
  * @param triesLeft tries left before it locks, null where the store does not say
  * @param previousWrong the last try was wrong
  */
@@ -22,7 +22,9 @@ public record SecretQuestion(
         PASSPHRASE,
         /** Chosen now and typed twice. */
         NEW_PASSPHRASE,
-        /** Of a file that is being imported. */
-        FILE_PASSPHRASE
+        /** Of a file that is being imported; it may have no name. */
+        FILE_PASSPHRASE,
+        /** Of a file that a key is handed out in; chosen now and typed twice. */
+        EXPORT_PASSPHRASE
     }
 }

@@ -97,7 +97,7 @@ class ConsentServiceTest {
     void aNoIsANoAndALastingNoIsNotAskedAgain() {
         person.decision = Answer.Decision.DENY;
         fails(Failure.Kind.CONSENT_DENIED, () -> use(client("a"), Question.Purpose.SIGN, ALICE));
-        fails(Failure.Kind.CONSENT_DENIED, () -> consent.forChange(client("a"), "Import."));
+        fails(Failure.Kind.CONSENT_DENIED, () -> consent.forChange(client("a"), new PlannedChange.ForgetRefusals()));
         person.decision = Answer.Decision.DENY_FOREVER;
         fails(Failure.Kind.CONSENT_DENIED, () -> use(client("a"), Question.Purpose.SIGN, ALICE));
         int asked = person.count();
@@ -113,13 +113,13 @@ class ConsentServiceTest {
         }
         Client noRaw = new Client("a", "A", Set.of(Scope.SIGN), caller("a", "1"));
         fails(Failure.Kind.SCOPE_MISSING, () -> use(noRaw, Question.Purpose.SIGN_RAW, ALICE));
-        fails(Failure.Kind.SCOPE_MISSING, () -> consent.forChange(noRaw, "Import."));
+        fails(Failure.Kind.SCOPE_MISSING, () -> consent.forChange(noRaw, new PlannedChange.ForgetRefusals()));
         assertThat(person.count()).isZero();
     }
 
     @Test
     void aYesToAChangeIsNoYesToAKey() throws Failure {
-        ConsentGranted change = consent.forChange(client("a"), "Trust this authority.");
+        ConsentGranted change = consent.forChange(client("a"), new PlannedChange.ForgetRefusals());
 
         assertThat(change.identity()).isEmpty();
         for (Question.Purpose purpose : Question.Purpose.values()) {

@@ -293,12 +293,13 @@ class PromptQueueTest {
     }
 
     private static CompletableFuture<Answer> ask(PromptQueue queue, Client client) {
-        return start(() -> queue.of(client).ask(new Question.Change(client.caller(), client.id(), "Change.")));
+        return start(() -> queue.of(client)
+                .ask(new Question.Change(client.caller(), client.id(), new PlannedChange.ForgetRefusals())));
     }
 
     private CompletableFuture<Answer> stranger(PromptQueue queue, String origin) {
         Caller caller = new Caller(Door.HTTP, origin, null, null, "http-" + connections.incrementAndGet());
-        return start(() -> queue.ask(new Question.Change(caller, origin, "Change.")));
+        return start(() -> queue.ask(new Question.Change(caller, origin, new PlannedChange.ForgetRefusals())));
     }
 
     /** Asks something. */

@@ -1,5 +1,6 @@
 package org.zegel.app.cli;
 
+import java.time.Clock;
 import java.util.Locale;
 import org.zegel.app.config.Settings;
 import org.zegel.app.system.CoreDumps;
@@ -7,6 +8,7 @@ import org.zegel.app.system.DesktopTheme;
 import org.zegel.consent.Answer;
 import org.zegel.consent.Choice;
 import org.zegel.consent.ChoiceQuestion;
+import org.zegel.consent.PlannedChange;
 import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
@@ -41,7 +43,8 @@ final class Prompters {
                     case AUTO -> DesktopTheme::isDark;
                     case LIGHT -> () -> false;
                     case DARK -> () -> true;
-                });
+                },
+                Clock.systemUTC());
     }
 
     /** Before the first secret comes into this process its memory is kept out of core dumps. */
@@ -74,6 +77,6 @@ final class Prompters {
     }
 
     private static Question any() {
-        return new Question.Change(Callers.thisProcess(), "", "");
+        return new Question.Change(Callers.thisProcess(), "", new PlannedChange.ForgetRefusals());
     }
 }

@@ -1,16 +1,12 @@
 package org.zegel.consent.dialog;
 
+import java.time.Clock;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
- * In which language Zegel asks, and how its windows look.
+ * In which language Zegel asks, how its windows look, and what day it is.
  *
  * @param dark asked anew for each window, so that a change of the system's look counts at once
  */
-public record Appearance(Locale locale, BooleanSupplier dark) {
-    /** Light windows in the language of this process. */
-    public static Appearance usual() {
-        return new Appearance(Locale.getDefault(), () -> false);
-    }
-}
+public record Appearance(Locale locale, BooleanSupplier dark, Clock clock) {}

@@ -44,13 +44,48 @@ final class CertificateWords {
         String issuer = isSelfSigned(certificate)
                 ? texts.get("certificate.self-signed")
                 : shortName(certificate.getIssuerX500Principal());
-        return issuer + ", "
-                + texts.get("certificate.until", day(certificate.getNotAfter().toInstant()));
+        return issuer + ", " + validNow(certificate);
+    }
+
+    private String validNow(X509Certificate certificate) {
+        return switch (Age.of(certificate, texts.now())) {
+            case EARLY -> texts.get("certificate.from", from(certificate));
+            case EXPIRED -> texts.get("certificate.ended", until(certificate));
+            case ENDING, GOOD -> texts.get("certificate.until", until(certificate));
+        };
+    }
+
+    /** What is to be minded of a certificate that is relied on, or whose key is used, today. */
+    Optional<QuestionView.Notice> ageNotice(X509Certificate certificate) {
+        return switch (Age.of(certificate, texts.now())) {
+            case EARLY -> warning(QuestionView.Level.WARNING, texts.get("certificate.early", from(certificate)));
+            case EXPIRED -> warning(QuestionView.Level.WARNING, texts.get("certificate.expired", until(certificate)));
+            case ENDING -> warning(QuestionView.Level.INFO, texts.get("certificate.ending", until(certificate)));
+            case GOOD -> Optional.empty();
+        };
+    }
+
+    /** The same where the key opens what was encrypted before: an old one is what that needs. */
+    Optional<QuestionView.Notice> readingNotice(X509Certificate certificate) {
+        return Age.of(certificate, texts.now()) == Age.EXPIRED
+                ? warning(QuestionView.Level.INFO, texts.get("certificate.expired-reads", until(certificate)))
+                : ageNotice(certificate);
+    }
+
+    private static Optional<QuestionView.Notice> warning(QuestionView.Level level, String text) {
+        return Optional.of(new QuestionView.Notice(level, text));
+    }
+
+    private String from(X509Certificate certificate) {
+        return day(certificate.getNotBefore().toInstant());
+    }
+
+    private String until(X509Certificate certificate) {
+        return day(certificate.getNotAfter().toInstant());
     }
 
     String validity(X509Certificate certificate) {
-        return day(certificate.getNotBefore().toInstant()) + " \u2013 "
-                + day(certificate.getNotAfter().toInstant());
+        return from(certificate) + " \u2013 " + until(certificate);
     }
 
     boolean isSelfSigned(X509Certificate certificate) {
@@ -67,7 +102,8 @@ final class CertificateWords {
         return grouped.toString();
     }
 
-    private String day(Instant instant) {
+    /** In the person's language, where they are. */
+    String day(Instant instant) {
         return dates.format(instant);
     }
 

@@ -23,7 +23,7 @@ final class ChoiceDialog extends PromptWindow {
             option(i, view.options().get(i));
         }
         remember.setName("remember");
-        page().toggle(remember, view.remember(), "");
+        page().toggle(remember, view.remember(), "", null);
         JButton none = button("deny", texts.get("button.cancel"), this::refuse);
         JButton yes = guarded(button("once", view.yes(), this::accept), () -> chosen >= 0);
         none.getAccessibleContext().setAccessibleDescription(view.headline() + " " + view.lead());
@@ -50,6 +50,6 @@ final class ChoiceDialog extends PromptWindow {
             arm();
         });
         group.add(radio);
-        page().toggle(radio, option.name(), option.details());
+        page().toggle(radio, option.name(), option.details(), option.notice());
     }
 }

@@ -2,6 +2,7 @@ package org.zegel.consent.dialog;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.zegel.consent.ChoiceQuestion;
 import org.zegel.consent.HostileText;
 import org.zegel.model.Identity;
@@ -27,8 +28,8 @@ record ChoiceView(
         options = List.copyOf(options);
     }
 
-    /** One that can be chosen. */
-    record Option(String name, String details) {}
+    /** One that can be chosen. @param notice what is to be minded of it, where there is something */
+    record Option(String name, String details, QuestionView.@Nullable Notice notice) {}
 
     static ChoiceView of(ChoiceQuestion question, Texts texts) {
         Facts facts = new Facts(texts);
@@ -73,7 +74,8 @@ record ChoiceView(
                 .map(one -> new Option(
                         HostileText.shown(words.name(one), LINE),
                         HostileText.shown(words.issuedBy(one), LINE) + "; SHA-256 "
-                                + CertificateWords.fingerprint(one).substring(0, 19) + "\u2026"))
+                                + CertificateWords.fingerprint(one).substring(0, 19) + "\u2026",
+                        words.ageNotice(one).orElse(null)))
                 .toList();
     }
 }

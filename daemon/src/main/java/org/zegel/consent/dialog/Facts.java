@@ -18,7 +18,6 @@ final class Facts {
     /** Longest text of a stranger inside a sentence of ours, in characters. */
     private static final int IN_SENTENCE = 48;
 
-    private static final int CHANGE = 600;
     private static final int MAX_PEOPLE = 6;
     private static final int MAX_ADDRESSES = 5;
     private static final String HTTPS = "https://";
@@ -42,10 +41,6 @@ final class Facts {
 
     void add(String key, String value, QuestionView.Style style) {
         fields.add(new QuestionView.Field(texts.get(key), HostileText.shown(value, LINE), style));
-    }
-
-    void change(String what) {
-        fields.add(new QuestionView.Field(texts.get("change"), HostileText.shown(what, CHANGE)));
     }
 
     /** Who asks, for a sentence: what the door knows, else what the client calls itself. */

@@ -110,8 +110,13 @@ final class Page extends JPanel implements Scrollable {
         add(card);
     }
 
-    /** Something to tick, with a text of any length that can be clicked as well; {@code details} may be empty. */
-    void toggle(JToggleButton box, String text, String details) {
+    /**
+     * Something to tick, with a text of any length that can be clicked as well.
+     *
+     * @param details may be empty
+     * @param notice what is to be minded before it is ticked
+     */
+    void toggle(JToggleButton box, String text, String details, QuestionView.@Nullable Notice notice) {
         JPanel line = new JPanel(new BorderLayout(Look.scaled(Look.GAP / 2), 0));
         line.setOpaque(false);
         box.setOpaque(false);
@@ -128,6 +133,13 @@ final class Page extends JPanel implements Scrollable {
             WrappedText below = new WrappedText(details, room);
             below.setForeground(Look.quiet());
             words.add(clicking(below, box), BorderLayout.CENTER);
+        }
+        if (notice != null) {
+            String level = texts.get("level." + QuestionView.word(notice.level()));
+            WrappedText minded = new WrappedText(level + ": " + notice.text(), room);
+            minded.setForeground(Look.of(notice.level()));
+            words.add(clicking(minded, box), BorderLayout.SOUTH);
+            box.getAccessibleContext().setAccessibleDescription(details + ". " + level + ": " + notice.text());
         }
         line.add(words, BorderLayout.CENTER);
         add(line);

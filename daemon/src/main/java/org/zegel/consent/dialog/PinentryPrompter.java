@@ -37,15 +37,15 @@ public final class PinentryPrompter implements Prompter {
     private final PromptMeans means;
     private final Map<String, String> environment;
 
-    PinentryPrompter(Locale locale, PromptMeans means, Map<String, String> environment) {
-        this.texts = new Texts(locale);
+    PinentryPrompter(Appearance appearance, PromptMeans means, Map<String, String> environment) {
+        this.texts = new Texts(appearance.locale(), appearance.clock());
         this.means = means;
         this.environment = Map.copyOf(environment);
     }
 
     /** With the program that is configured or found; it inherits this process's display. */
-    public static PinentryPrompter of(Locale locale, PromptMeans means) {
-        return new PinentryPrompter(locale, means, System.getenv());
+    public static PinentryPrompter of(Appearance appearance, PromptMeans means) {
+        return new PinentryPrompter(appearance, means, System.getenv());
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class PinentryPrompter implements Prompter {
     @Override
     public Choice choose(ChoiceQuestion question) throws Failure {
         ChoiceView view = ChoiceView.of(question, texts);
-        List<String> pages = PinentryWords.pages(view, texts);
+        List<String> pages = PinentryWords.pages(view);
         return with(question.caller(), pinentry -> {
             pinentry.say(Text.TITLE, texts.get("title"));
             pinentry.say(Text.OK, view.yes());

@@ -24,6 +24,9 @@ final class PinentryWords {
         return fitting(limit -> {
             List<String> lines = new ArrayList<>(List.of(view.headline(), view.lead(), ""));
             view.fields().forEach(field -> lines.add(line(field, limit)));
+            if (!view.scopes().isEmpty()) {
+                lines.add(texts.get("scopes.all"));
+            }
             view.scopes().forEach(scope -> lines.add("- " + texts.get("scope." + ScopeNames.name(scope))));
             view.notices().forEach(notice -> lines.add(notice.text()));
             return lines;
@@ -31,7 +34,7 @@ final class PinentryWords {
     }
 
     /** A choice: each of the options with what is asked. */
-    static List<String> pages(ChoiceView view, Texts texts) throws Failure {
+    static List<String> pages(ChoiceView view) throws Failure {
         List<String> pages = new ArrayList<>();
         int size = view.options().size();
         for (ChoiceView.Option option : view.options()) {
@@ -41,6 +44,9 @@ final class PinentryWords {
                 view.fields().forEach(field -> lines.add(line(field, limit)));
                 lines.add(place + ": " + HostileText.shown(option.name(), limit));
                 lines.add(option.details());
+                if (option.notice() != null) {
+                    lines.add(option.notice().text());
+                }
                 return lines;
             }));
         }

@@ -21,7 +21,7 @@ public final class PromptChooser implements Prompter {
     private final PromptMeans.Kind kind;
 
     private PromptChooser(Appearance appearance, PromptMeans means, TerminalPrompter terminal) {
-        this(terminal, new SwingPrompter(appearance), PinentryPrompter.of(appearance.locale(), means), means.kind());
+        this(terminal, new SwingPrompter(appearance), PinentryPrompter.of(appearance, means), means.kind());
     }
 
     PromptChooser(TerminalPrompter terminal, SwingPrompter display, PinentryPrompter pinentry, PromptMeans.Kind kind) {
@@ -33,12 +33,12 @@ public final class PromptChooser implements Prompter {
 
     /** For a daemon: its callers name their terminals. */
     public static PromptChooser ofCallers(Appearance appearance, PromptMeans means) {
-        return new PromptChooser(appearance, means, TerminalPrompter.ofCallers(appearance.locale()));
+        return new PromptChooser(appearance, means, TerminalPrompter.ofCallers(appearance));
     }
 
     /** For the command line: its own terminal. */
     public static PromptChooser ofThisProcess(Appearance appearance, PromptMeans means) {
-        return new PromptChooser(appearance, means, TerminalPrompter.ofThisProcess(appearance.locale()));
+        return new PromptChooser(appearance, means, TerminalPrompter.ofThisProcess(appearance));
     }
 
     @Override

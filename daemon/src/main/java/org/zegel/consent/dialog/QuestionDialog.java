@@ -30,14 +30,14 @@ final class QuestionDialog extends PromptWindow {
         page().head(view.sign(), view.headline(), view.lead());
         page().facts(view.fields());
         if (!view.scopes().isEmpty()) {
-            page().subhead(texts.get("scopes"));
+            page().subhead(texts.get("scopes.tick"));
         }
         for (Scope scope : view.scopes()) {
             JCheckBox box = new JCheckBox("", true);
             box.setName("scope-" + ScopeNames.name(scope));
             box.addActionListener(event -> arm());
             scopes.put(scope, box);
-            page().toggle(box, texts.get("scope." + ScopeNames.name(scope)), "");
+            page().toggle(box, texts.get("scope." + ScopeNames.name(scope)), "", null);
         }
         view.notices().forEach(page()::notice);
         if (view.mayRefuseForGood()) {

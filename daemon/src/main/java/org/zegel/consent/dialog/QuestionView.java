@@ -1,10 +1,13 @@
 package org.zegel.consent.dialog;
 
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.zegel.consent.PlannedChange;
 import org.zegel.consent.PolicyNote;
 import org.zegel.consent.Question;
 import org.zegel.model.KebabCase;
@@ -99,14 +102,15 @@ record QuestionView(
     private static QuestionView pairing(Question.Pairing pairing, Facts facts, Texts texts) {
         facts.add("claims", pairing.clientName());
         facts.caller(pairing.caller());
+        String who = facts.who(pairing.caller(), pairing.clientName());
         String code = pairing.code();
         facts.add("code", code.substring(0, code.length() / 2) + " " + code.substring(code.length() / 2), Style.CODE);
         return new QuestionView(
                 Sign.PAIRING,
                 texts.get("headline.pairing"),
-                texts.get("lead.pairing", facts.who(pairing.caller(), pairing.clientName())),
+                texts.get("lead.pairing", who),
                 facts.fields(),
-                notices(pairing.notes(), texts, pairingWarnings(pairing, texts)),
+                notices(pairing.notes(), who, texts, pairingWarnings(pairing, texts)),
                 pairing.scopes().stream().sorted().toList(),
                 texts.get("yes.pairing"),
                 Lasting.NONE);
@@ -114,6 +118,7 @@ record QuestionView(
 
     private static QuestionView keyUse(Question.KeyUse use, Facts facts, Texts texts) {
         String purpose = word(use.purpose());
+        String who = facts.who(use.caller(), use.clientName());
         facts.message(use.about(), use.purpose());
         facts.key(use.identity().certificate());
         facts.client(use.caller(), use.clientName());
@@ -122,21 +127,25 @@ record QuestionView(
                 texts.get("headline." + purpose),
                 facts.keyUseLead(use),
                 facts.fields(),
-                notices(use.notes(), texts, useNotices(use, texts)),
+                notices(use.notes(), who, texts, useNotices(use, who, texts)),
                 List.of(),
                 texts.get("yes." + purpose),
                 lasting(use, purpose, texts));
     }
 
     private static QuestionView change(Question.Change change, Facts facts, Texts texts) {
-        facts.change(change.what());
+        new ChangeWords(texts, facts).add(change.what());
         facts.client(change.caller(), change.clientName());
+        List<Notice> notices = change.what() instanceof PlannedChange.KeepCertificates keep
+                ? new CertificateWords(texts)
+                        .ageNotice(keep.certificate()).stream().toList()
+                : List.of();
         return new QuestionView(
                 Sign.CHANGE,
                 texts.get("headline.change"),
                 texts.get("lead.change", facts.who(change.caller(), change.clientName())),
                 facts.fields(),
-                List.of(),
+                notices,
                 List.of(),
                 texts.get("yes.change"),
                 Lasting.NONE);
@@ -148,6 +157,9 @@ record QuestionView(
         facts.client(trust.caller(), trust.clientName());
         List<Notice> notices = new ArrayList<>();
         notices.add(new Notice(Level.INFO, texts.get("trusted-for." + reliance)));
+        if (trust.reliance() != Question.Reliance.NEVER) {
+            new CertificateWords(texts).ageNotice(trust.certificate()).ifPresent(notices::add);
+        }
         switch (trust.reliance()) {
             case AUTHORITY -> notices.add(new Notice(Level.DANGER, texts.get("warning.trust-authority")));
             case PERSON, RECIPIENT -> notices.add(new Notice(Level.WARNING, texts.get("warning.trust-person")));
@@ -172,14 +184,24 @@ record QuestionView(
                 may.always() ? texts.get("always." + purpose) : null);
     }
 
-    private static Notice[] useNotices(Question.KeyUse use, Texts texts) {
-        return use.lasting().everyYes()
-                ? new Notice[] {
-                    new Notice(
-                            Level.INFO,
-                            texts.get("every-yes", use.lasting().period().toMinutes()))
-                }
-                : warnings(use.purpose(), texts);
+    private static Notice[] useNotices(Question.KeyUse use, String who, Texts texts) {
+        Question.Lasting lasting = use.lasting();
+        Stream<Notice> every = lasting.everyYes()
+                ? Stream.of(new Notice(
+                        Level.INFO, texts.get("every-yes", lasting.period().toMinutes(), who)))
+                : Stream.empty();
+        X509Certificate certificate = use.identity().certificate();
+        CertificateWords words = new CertificateWords(texts);
+        return Stream.of(warnings(use.purpose(), who, texts), age(use.purpose(), certificate, words).stream(), every)
+                .flatMap(each -> each)
+                .toArray(Notice[]::new);
+    }
+
+    private static Optional<Notice> age(Question.Purpose purpose, X509Certificate certificate, CertificateWords words) {
+        return switch (purpose) {
+            case SIGN, SIGN_RAW -> words.ageNotice(certificate);
+            case DECRYPT, DECRYPT_RAW, EXPORT, CHANGE -> words.readingNotice(certificate);
+        };
     }
 
     private static Sign sign(Question.Purpose purpose) {
@@ -198,21 +220,21 @@ record QuestionView(
                 : new Notice[] {code};
     }
 
-    private static Notice[] warnings(Question.Purpose purpose, Texts texts) {
+    private static Stream<Notice> warnings(Question.Purpose purpose, String who, Texts texts) {
         return switch (purpose) {
-            case SIGN, DECRYPT -> new Notice[0];
-            case SIGN_RAW, DECRYPT_RAW -> new Notice[] {new Notice(Level.WARNING, texts.get("warning.raw"))};
-            case EXPORT -> new Notice[] {new Notice(Level.DANGER, texts.get("warning.export"))};
+            case SIGN, DECRYPT -> Stream.empty();
+            case SIGN_RAW, DECRYPT_RAW -> Stream.of(new Notice(Level.WARNING, texts.get("warning.raw", who)));
+            case EXPORT -> Stream.of(new Notice(Level.DANGER, texts.get("warning.export")));
             case CHANGE -> throw new IllegalArgumentException("a change uses no key");
         };
     }
 
-    private static List<Notice> notices(Set<PolicyNote> notes, Texts texts, Notice... own) {
+    private static List<Notice> notices(Set<PolicyNote> notes, String who, Texts texts, Notice... own) {
         return Stream.concat(
                         Stream.of(own),
                         notes.stream()
                                 .sorted()
-                                .map(note -> new Notice(Level.POLICY, texts.get("policy." + word(note)))))
+                                .map(note -> new Notice(Level.POLICY, texts.get("policy." + word(note), who))))
                 .toList();
     }
 

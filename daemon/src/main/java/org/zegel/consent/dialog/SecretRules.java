@@ -18,7 +18,9 @@ final class SecretRules {
     private SecretRules() {}
 
     static String label(SecretQuestion question, Texts texts) {
-        return texts.get("secret." + QuestionView.word(question.kind()), HostileText.shown(question.storeName(), NAME));
+        String key = "secret." + QuestionView.word(question.kind());
+        String name = HostileText.shown(question.storeName(), NAME);
+        return name.isEmpty() ? texts.get(key + ".nameless") : texts.get(key, name);
     }
 
     static String headline(SecretQuestion question, Texts texts) {
@@ -35,7 +37,12 @@ final class SecretRules {
             notices.add(new QuestionView.Notice(last ? QuestionView.Level.DANGER : QuestionView.Level.WARNING, note));
         }
         if (typedTwice(question)) {
-            notices.add(new QuestionView.Notice(QuestionView.Level.INFO, texts.get("secret.lost")));
+            notices.add(new QuestionView.Notice(
+                    QuestionView.Level.INFO,
+                    texts.get(
+                            question.kind() == SecretQuestion.Kind.EXPORT_PASSPHRASE
+                                    ? "secret.lost-file"
+                                    : "secret.lost")));
         }
         return notices;
     }
@@ -55,7 +62,10 @@ final class SecretRules {
     }
 
     static boolean typedTwice(SecretQuestion question) {
-        return question.kind() == SecretQuestion.Kind.NEW_PASSPHRASE;
+        return switch (question.kind()) {
+            case NEW_PASSPHRASE, EXPORT_PASSPHRASE -> true;
+            case PIN, PASSPHRASE, FILE_PASSPHRASE -> false;
+        };
     }
 
     /** What is wrong with a passphrase that was chosen; null when nothing is. */

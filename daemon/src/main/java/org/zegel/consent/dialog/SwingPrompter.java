@@ -4,7 +4,6 @@ import java.awt.AWTError;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.awt.HeadlessException;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
@@ -24,13 +23,8 @@ public final class SwingPrompter implements Prompter {
     private final BooleanSupplier dark;
 
     public SwingPrompter(Appearance appearance) {
-        this.texts = new Texts(appearance.locale());
+        this.texts = new Texts(appearance.locale(), appearance.clock());
         this.dark = appearance.dark();
-    }
-
-    /** Light windows in that language. */
-    public SwingPrompter(Locale locale) {
-        this(new Appearance(locale, () -> false));
     }
 
     /** Whether windows can be shown at all; a display that does not answer is none. */

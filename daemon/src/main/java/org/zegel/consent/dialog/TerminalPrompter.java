@@ -2,7 +2,6 @@ package org.zegel.consent.dialog;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.zegel.consent.Answer;
 import org.zegel.consent.Choice;
@@ -21,19 +20,19 @@ public final class TerminalPrompter implements Prompter {
     private final Texts texts;
     private final boolean own;
 
-    private TerminalPrompter(Locale locale, boolean own) {
-        this.texts = new Texts(locale);
+    private TerminalPrompter(Appearance appearance, boolean own) {
+        this.texts = new Texts(appearance.locale(), appearance.clock());
         this.own = own;
     }
 
     /** For a daemon: uses the terminal that a caller says it runs in, when it belongs to the same person. */
-    public static TerminalPrompter ofCallers(Locale locale) {
-        return new TerminalPrompter(locale, false);
+    public static TerminalPrompter ofCallers(Appearance appearance) {
+        return new TerminalPrompter(appearance, false);
     }
 
     /** For the command line in its own process. */
-    public static TerminalPrompter ofThisProcess(Locale locale) {
-        return new TerminalPrompter(locale, true);
+    public static TerminalPrompter ofThisProcess(Appearance appearance) {
+        return new TerminalPrompter(appearance, true);
     }
 
     @Override
@@ -50,9 +49,9 @@ public final class TerminalPrompter implements Prompter {
         try (Terminal terminal = open(question.caller())) {
             QuestionView view = QuestionView.of(question, texts);
             terminal.discardTyped();
-            terminal.print(words(view));
+            terminal.print(TerminalWords.of(view, texts));
             try (Secret typed = terminal.readLine()) {
-                return answer(typed.characters(), view);
+                return TerminalAnswers.answer(typed.characters(), view);
             }
         } catch (IOException gone) {
             throw noTerminal(gone);
@@ -79,28 +78,13 @@ public final class TerminalPrompter implements Prompter {
         try (Terminal terminal = open(question.caller())) {
             ChoiceView view = ChoiceView.of(question, texts);
             terminal.discardTyped();
-            terminal.print(words(view));
+            terminal.print(TerminalWords.of(view, texts));
             try (Secret typed = terminal.readLine()) {
-                return chosen(typed.characters(), view.options().size());
+                return TerminalAnswers.choice(typed.characters(), view.options().size());
             }
         } catch (IOException gone) {
             throw noTerminal(gone);
         }
-    }
-
-    /** The number of one, and "!" after it to keep the choice; anything else chooses none. */
-    private static Choice chosen(char[] typed, int size) throws Failure {
-        boolean remember = typed.length > 1 && typed[typed.length - 1] == '!';
-        int digits = remember ? typed.length - 1 : typed.length;
-        int number = 0;
-        for (int at = 0; at < digits && number <= size; at++) {
-            int digit = Character.digit(typed[at], 10);
-            number = digit < 0 ? size + 1 : number * 10 + digit;
-        }
-        if (number < 1 || number > size) {
-            throw SecretRules.noChoice();
-        }
-        return new Choice(number - 1, remember);
     }
 
     private Secret typed(Terminal terminal, SecretQuestion question) throws IOException, Failure {
@@ -134,58 +118,6 @@ public final class TerminalPrompter implements Prompter {
         Secret secret = terminal.readLine();
         terminal.print("\r\n");
         return secret;
-    }
-
-    private String words(QuestionView view) {
-        StringBuilder words = new StringBuilder("\r\n== " + texts.get("title") + " == " + view.headline() + "\r\n");
-        words.append("  ").append(view.lead()).append("\r\n");
-        for (QuestionView.Field field : view.fields()) {
-            words.append("  ")
-                    .append(field.label())
-                    .append(": ")
-                    .append(field.value())
-                    .append("\r\n");
-        }
-        view.scopes()
-                .forEach(scope -> words.append("  - ")
-                        .append(texts.get("scope." + org.zegel.consent.ScopeNames.name(scope)))
-                        .append("\r\n"));
-        view.notices()
-                .forEach(notice -> words.append("  ! ").append(notice.text()).append("\r\n"));
-        return words.append(texts.get(view.mayLast() ? "terminal.choose" : "terminal.choose-once"))
-                .append("\r\n")
-                .append(texts.get("terminal.answer"))
-                .append(' ')
-                .toString();
-    }
-
-    private String words(ChoiceView view) {
-        StringBuilder words = new StringBuilder("\r\n== " + texts.get("title") + " == " + view.headline() + "\r\n");
-        words.append("  ").append(view.lead()).append("\r\n");
-        for (QuestionView.Field field : view.fields()) {
-            words.append("  ")
-                    .append(field.label())
-                    .append(": ")
-                    .append(field.value())
-                    .append("\r\n");
-        }
-        for (int i = 0; i < view.options().size(); i++) {
-            ChoiceView.Option option = view.options().get(i);
-            words.append("  [").append(i + 1).append("] ").append(option.name()).append("\r\n");
-            words.append("      ").append(option.details()).append("\r\n");
-        }
-        return words.append(texts.get("terminal.which")).append(' ').toString();
-    }
-
-    /** Anything but a clear yes is a no. */
-    private static Answer answer(char[] typed, QuestionView view) {
-        Answer.Decision decision = switch (typed.length == 1 ? Character.toLowerCase(typed[0]) : 'd') {
-            case 'a' -> Answer.Decision.ONCE;
-            case 'w' -> view.mayLast() ? Answer.Decision.FOR_A_WHILE : Answer.Decision.DENY;
-            case 'n' -> Answer.Decision.DENY_FOREVER;
-            default -> Answer.Decision.DENY;
-        };
-        return new Answer(decision, view.allScopes());
     }
 
     private Terminal open(Caller caller) throws Failure, IOException {

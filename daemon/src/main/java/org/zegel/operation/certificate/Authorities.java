@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.zegel.audit.AuditEvent;
 import org.zegel.consent.Consent;
+import org.zegel.consent.PlannedChange;
 import org.zegel.consent.Question;
 import org.zegel.content.Content;
 import org.zegel.directory.TrustedAuthorities;
@@ -58,8 +59,8 @@ public final class Authorities {
                 ? Decision.DISTRUSTED
                 : certificate.getBasicConstraints() >= 0 ? Decision.AUTHORITY : Decision.PINNED;
         AuditEvent line = line("trust.add", Fingerprint.sha256(certificate), decision, call);
-        Question.Reliance reliance = reliance(decision, certificate);
-        changes.asked(line, () -> consent.forTrust(call.client(), certificate, reliance));
+        requireAddress(decision, certificate);
+        changes.asked(line, () -> consent.forTrust(call.client(), certificate, reliance(decision)));
         changes.changed(line, () -> authorities.add(certificate, stored(decision)));
     }
 
@@ -70,8 +71,8 @@ public final class Authorities {
             for (X509Certificate one : authorities.all(stored(decision))) {
                 if (Fingerprint.sha256(one).equals(fingerprint)) {
                     AuditEvent line = line("trust.remove", fingerprint, decision, call);
-                    String question = takenBack(decision) + Described.of(one) + ".";
-                    changes.asked(line, () -> consent.forChange(call.client(), question));
+                    PlannedChange change = new PlannedChange.TakeBackTrust(one, reliance(decision));
+                    changes.asked(line, () -> consent.forChange(call.client(), change));
                     changes.changed(line, () -> authorities.remove(fingerprint));
                     return;
                 }
@@ -91,24 +92,19 @@ public final class Authorities {
                         });
     }
 
-    private static Question.Reliance reliance(Decision decision, X509Certificate certificate) throws Failure {
+    private static void requireAddress(Decision decision, X509Certificate certificate) throws Failure {
         if (decision == Decision.PINNED && CertificateAddresses.of(certificate).isEmpty()) {
             throw new Failure(
                     Failure.Kind.IMPORT_FAILED,
                     "This certificate is no authority's and names no e-mail address: there is nothing to trust it for.");
         }
+    }
+
+    private static Question.Reliance reliance(Decision decision) {
         return switch (decision) {
             case AUTHORITY -> Question.Reliance.AUTHORITY;
             case PINNED -> Question.Reliance.PERSON;
             case DISTRUSTED -> Question.Reliance.NEVER;
-        };
-    }
-
-    private static String takenBack(Decision decision) {
-        return switch (decision) {
-            case AUTHORITY -> "No longer trust this authority: ";
-            case PINNED -> "No longer trust this certificate: ";
-            case DISTRUSTED -> "No longer refuse this certificate: ";
         };
     }
 

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.zegel.audit.AuditEvent;
 import org.zegel.consent.Consent;
+import org.zegel.consent.PlannedChange;
 import org.zegel.consent.Question;
 import org.zegel.content.Content;
 import org.zegel.directory.Directory;
@@ -108,8 +109,8 @@ public final class Certificates {
                 .findFirst()
                 .orElseThrow(Certificates::notFound);
         AuditEvent line = AuditEvent.of(call.client(), "certificate.remove").withCertificate(fingerprint);
-        String question = "Forget the certificate of " + Described.of(entry.certificate()) + ".";
-        changes.asked(line, () -> consent.forChange(call.client(), question));
+        PlannedChange change = new PlannedChange.ForgetCertificate(entry.certificate());
+        changes.asked(line, () -> consent.forChange(call.client(), change));
         changes.changed(line, () -> {
             if (!directory.forget(fingerprint)) {
                 throw notFound();
@@ -151,9 +152,7 @@ public final class Certificates {
             return;
         }
         X509Certificate first = people.keySet().iterator().next();
-        String more = people.size() == 1 ? "" : " and " + (people.size() - 1) + " more";
-        String question = "Keep the certificate of " + Described.of(first) + more + ".";
-        changes.asked(
-                imported(Fingerprint.sha256(first), false, call), () -> consent.forChange(call.client(), question));
+        PlannedChange change = new PlannedChange.KeepCertificates(first, people.size() - 1);
+        changes.asked(imported(Fingerprint.sha256(first), false, call), () -> consent.forChange(call.client(), change));
     }
 }

@@ -9,6 +9,7 @@ import org.zegel.consent.Grant;
 import org.zegel.consent.Grants;
 import org.zegel.consent.PairedClient;
 import org.zegel.consent.Pairings;
+import org.zegel.consent.PlannedChange;
 import org.zegel.consent.StandingYes;
 import org.zegel.model.Client;
 import org.zegel.model.Failure;
@@ -83,11 +84,11 @@ public final class Clients {
                     Failure.Kind.INVALID_PARAMETERS, "expiresAt is in the past; client.revoke ends a client now.");
         }
         grants.check(id, grant);
-        String words = GrantWords.of(before, grant);
-        AuditEvent event = AuditEvent.of(by, "client.change").withDetail(id + ": " + words);
+        AuditEvent event = AuditEvent.of(by, "client.change").withDetail(id + ": " + GrantWords.of(before, grant));
         boolean more = isMore(grant, before);
         if (more) {
-            changes.asked(event, () -> consent.forChange(by, words));
+            PlannedChange wider = new PlannedChange.WidenGrant(before.name(), before.origin(), grant);
+            changes.asked(event, () -> consent.forChange(by, wider));
         }
         changes.changed(event, () -> {
             if (!more && isMore(grant, named(id))) {
@@ -102,8 +103,7 @@ public final class Clients {
     /** Callers that were refused for good may ask again, if the person says yes; how many they were. */
     public int forgetDenied(Client by) throws Failure {
         AuditEvent event = AuditEvent.of(by, "client.forgetDenied");
-        changes.asked(
-                event, () -> consent.forChange(by, "Let programs and pages that you refused for good ask again."));
+        changes.asked(event, () -> consent.forChange(by, new PlannedChange.ForgetRefusals()));
         return changes.tried(event, pairings::forgetDenied);
     }
 

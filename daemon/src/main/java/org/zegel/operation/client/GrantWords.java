@@ -8,7 +8,7 @@ import org.zegel.consent.PairedClient;
 import org.zegel.consent.ScopeNames;
 import org.zegel.model.IdentityId;
 
-/** A new grant in one sentence, for the question and the log. What the client calls itself comes last. */
+/** A new grant in one sentence, for the log. What the client calls itself comes last. */
 final class GrantWords {
     private GrantWords() {}
 

@@ -9,6 +9,7 @@ import org.zegel.audit.AuditEvent;
 import org.zegel.consent.Consent;
 import org.zegel.consent.ConsentGranted;
 import org.zegel.consent.ConsentService;
+import org.zegel.consent.PlannedChange;
 import org.zegel.content.Content;
 import org.zegel.directory.IdentityPreferences;
 import org.zegel.model.CertificateAddresses;
@@ -78,11 +79,10 @@ public final class Identities {
         }
         Store store = Administration.store(stores, null);
         AuditEvent line = AuditEvent.of(call.client(), "identity.import");
-        String question = "Import a certificate and its private key into the store \""
-                + store.info().name() + "\".";
+        PlannedChange change = new PlannedChange.ImportIdentity(store.info().name());
         byte[] bytes = file.bytes(MAX_FILE);
         List<Identity> imported = changes.asked(line, () -> {
-            ConsentGranted granted = consent.forChange(call.client(), question);
+            ConsentGranted granted = consent.forChange(call.client(), change);
             return Administration.of(store).importFile(bytes, granted);
         });
         List<Entry> entries = new ArrayList<>();

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.audit.AuditEvent;
 import org.zegel.consent.Consent;
 import org.zegel.consent.ConsentGranted;
+import org.zegel.consent.PlannedChange;
 import org.zegel.model.Failure;
 import org.zegel.model.StoreId;
 import org.zegel.operation.Administration;
@@ -46,8 +47,7 @@ public final class KeyStores {
         String name = chosen.info().name();
         AuditEvent line = AuditEvent.of(call.client(), "store.changePassphrase").withDetail(name);
         changes.<@Nullable Object>tried(line, () -> {
-            ConsentGranted granted =
-                    consent.forChange(call.client(), "Change the passphrase of the store \"" + name + "\".");
+            ConsentGranted granted = consent.forChange(call.client(), new PlannedChange.ChangePassphrase(name));
             Administration.of(chosen).changePassphrase(granted);
             return null;
         });

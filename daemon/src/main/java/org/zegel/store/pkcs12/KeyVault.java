@@ -100,7 +100,8 @@ final class KeyVault {
             forget();
             Unlocked old = unlock(consent, bytes);
             try {
-                Unlocked renewed = Unlocked.create(newPassphrase(consent, NAME), iterations);
+                Unlocked renewed =
+                        Unlocked.create(newPassphrase(consent, SecretQuestion.Kind.NEW_PASSPHRASE, NAME), iterations);
                 Unlocked changed = replacing(renewed, () -> rewrite(unchanged(old), renewed, old.identities(), true));
                 old.keys().close();
                 return changed;
@@ -127,8 +128,8 @@ final class KeyVault {
     }
 
     /** A passphrase of the person's choice; the caller closes it. */
-    static Secret newPassphrase(ConsentGranted consent, String what) throws Failure {
-        Secret secret = consent.askSecret(SecretQuestion.Kind.NEW_PASSPHRASE, what, null, false);
+    static Secret newPassphrase(ConsentGranted consent, SecretQuestion.Kind kind, String what) throws Failure {
+        Secret secret = consent.askSecret(kind, what, null, false);
         if (secret.length() == 0) {
             secret.close();
             throw new Failure(Failure.Kind.INVALID_PARAMETERS, "An empty passphrase protects nothing. Choose another.");
@@ -180,7 +181,7 @@ final class KeyVault {
 
     private Unlocked create(ConsentGranted consent) throws Failure {
         forget();
-        return Unlocked.create(newPassphrase(consent, NAME), iterations);
+        return Unlocked.create(newPassphrase(consent, SecretQuestion.Kind.NEW_PASSPHRASE, NAME), iterations);
     }
 
     private Unlocked open(ConsentGranted consent, byte[] bytes) throws Failure {

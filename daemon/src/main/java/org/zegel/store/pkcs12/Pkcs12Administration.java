@@ -15,15 +15,15 @@ import org.zegel.store.IdentityAdministration;
 
 /** Import, export, removal and passphrase of Zegel's own key file. */
 record Pkcs12Administration(KeyVault vault, Pkcs12Store store) implements IdentityAdministration {
-    private static final String IMPORTED = "the key file to import";
-    private static final String EXPORTED = "the exported key file";
+    /** A client hands over bytes, and no name. */
+    private static final String NAMELESS = "";
 
     /** A certificate that is already in the store changes nothing and is returned like the new ones. */
     @Override
     public List<Identity> importFile(byte[] file, ConsentGranted consent) throws Failure {
         requireChange(consent);
         List<ImportedIdentity> found = KeyFileReader.read(
-                file, () -> consent.askSecret(SecretQuestion.Kind.FILE_PASSPHRASE, IMPORTED, null, false));
+                file, () -> consent.askSecret(SecretQuestion.Kind.FILE_PASSPHRASE, NAMELESS, null, false));
         Set<ImportedIdentity> kept = new HashSet<>();
         try {
             kept.addAll(vault.change(consent, now -> merged(now, found), false));
@@ -55,7 +55,8 @@ record Pkcs12Administration(KeyVault vault, Pkcs12Store store) implements Identi
                     .filter(known -> is(known.certificate(), identity))
                     .findFirst()
                     .orElseThrow(Pkcs12Store::notFound);
-            try (PasswordKeys keys = new PasswordKeys(KeyVault.newPassphrase(consent, EXPORTED))) {
+            try (PasswordKeys keys = new PasswordKeys(
+                    KeyVault.newPassphrase(consent, SecretQuestion.Kind.EXPORT_PASSPHRASE, NAMELESS))) {
                 return new Pkcs12Writer(Salts.fresh(Salts.ITERATIONS), keys).write(List.of(found));
             }
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zegel.consent.Answer;
+import org.zegel.consent.Grant;
+import org.zegel.consent.PlannedChange;
 import org.zegel.consent.Question;
 import org.zegel.dispatch.Session;
 import org.zegel.fixtures.Spec;
@@ -75,8 +78,10 @@ class ClientGrantsTest {
         assertThat(change(SCOPES, null, "usual", null).scopes()).isEqualTo(SCOPES);
         assertThat(changes()).hasSize(1);
         assertThat(changes().getFirst().what())
-                .contains("certificates, decrypt, sign, verify", "every key", "asked as usual", "without an end")
-                .endsWith("The client: Test client");
+                .isEqualTo(new PlannedChange.WidenGrant(
+                        "Test client",
+                        null,
+                        Grant.of(EnumSet.of(Scope.CERTIFICATES, Scope.VERIFY, Scope.SIGN, Scope.DECRYPT))));
     }
 
     @Test

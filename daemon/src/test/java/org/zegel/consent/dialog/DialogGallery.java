@@ -71,7 +71,7 @@ final class DialogGallery {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Texts texts = new Texts(language);
+        Texts texts = DialogSamples.texts(language);
         for (Map.Entry<String, DialogSamples.Made> sample : samples.entrySet()) {
             EventQueue.invokeAndWait(() -> {
                 String name = sample.getKey() + "-" + place;

@@ -1,16 +1,23 @@
 package org.zegel.consent.dialog;
 
 import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.zegel.consent.Asking;
 import org.zegel.consent.ChoiceQuestion;
+import org.zegel.consent.Grant;
+import org.zegel.consent.PlannedChange;
 import org.zegel.consent.PolicyNote;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
@@ -60,7 +67,52 @@ final class DialogSamples {
             .issue(Spec.mail("<html><i>" + "\u05d0W".repeat(25), "a".repeat(60) + "@" + "b".repeat(60) + ".example"))
             .certificate();
 
+    /** The pictures are to be the same on every day. */
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
+    private static final X509Certificate OLD = ROOT.subordinate("Rijkspas CA")
+            .issue(Spec.mail("J. Jansen", "jan.jansen@example.nl")
+                    .validity(Spec.NOT_BEFORE, Instant.parse("2025-03-31T12:00:00Z")))
+            .certificate();
+    private static final X509Certificate ENDING = ROOT.subordinate("Rijkspas CA")
+            .issue(Spec.mail("J. Jansen", "jan.jansen@example.nl")
+                    .validity(Spec.NOT_BEFORE, Instant.parse("2026-06-20T12:00:00Z")))
+            .certificate();
+    private static final PlannedChange WIDER = new PlannedChange.WidenGrant(
+            "Webmail",
+            "https://webmail.example",
+            new Grant(
+                    EnumSet.of(Scope.VERIFY, Scope.ENCRYPT, Scope.SIGN),
+                    null,
+                    Asking.NEVER,
+                    Instant.parse("2026-12-31T12:00:00Z")));
+
     private DialogSamples() {}
+
+    /** Light windows, on that day. */
+    static Appearance light(Locale locale) {
+        return new Appearance(locale, () -> false, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    static Texts texts(Locale locale) {
+        return new Texts(locale, light(locale).clock());
+    }
+
+    /** One of each, as bad as can be. */
+    static List<PlannedChange> changes() {
+        return List.of(
+                new PlannedChange.ImportIdentity(HOSTILE),
+                new PlannedChange.ChangePassphrase(HOSTILE),
+                new PlannedChange.KeepCertificates(BAD, 1234),
+                new PlannedChange.ForgetCertificate(BAD),
+                new PlannedChange.TakeBackTrust(BAD, Question.Reliance.RECIPIENT),
+                new PlannedChange.WidenGrant(
+                        HOSTILE,
+                        HOSTILE,
+                        new Grant(
+                                EnumSet.allOf(Scope.class), Set.of(identity(BAD).id()), Asking.minutes(60), NOW)),
+                new PlannedChange.ForgetRefusals());
+    }
 
     /** Makes the window; to be called by the toolkit's thread. */
     interface Made extends Function<Texts, PromptWindow> {}
@@ -94,17 +146,21 @@ final class DialogSamples {
                 asking(use(
                         PROGRAM,
                         Question.Purpose.DECRYPT,
-                        CARD,
+                        OLD,
                         new Question.About("piet@example.nl", null, List.of()))));
         all.put("sign-raw", asking(use(PROGRAM, Question.Purpose.SIGN_RAW, SOFT, Question.About.NOTHING)));
         all.put("decrypt-raw", asking(use(PROGRAM, Question.Purpose.DECRYPT_RAW, SOFT, Question.About.NOTHING)));
         all.put("export", asking(use(PROGRAM, Question.Purpose.EXPORT, SOFT, Question.About.NOTHING)));
         all.put(
                 "change",
-                asking(new Question.Change(
-                        PROGRAM, "Thunderbird", "Import a certificate and its private key into the store \"Zegel\".")));
+                asking(new Question.Change(PROGRAM, "Thunderbird", new PlannedChange.ImportIdentity("Zegel"))));
+        all.put("change-grant", asking(new Question.Change(PROGRAM, "Thunderbird", WIDER)));
+        all.put(
+                "change-certificate",
+                asking(new Question.Change(PROGRAM, "Thunderbird", new PlannedChange.KeepCertificates(ENDING, 2))));
         all.put("trust-authority", asking(trust(ROOT.certificate(), Question.Reliance.AUTHORITY)));
         all.put("trust-person", asking(trust(SOFT, Question.Reliance.PERSON)));
+        all.put("trust-expired", asking(trust(OLD, Question.Reliance.PERSON)));
         all.put("trust-recipient", asking(trust(SOFT, Question.Reliance.RECIPIENT)));
         all.put("trust-never", asking(trust(CARD, Question.Reliance.NEVER)));
         all.put(
@@ -118,12 +174,13 @@ final class DialogSamples {
         all.put(
                 "choose-certificate",
                 choosing(new ChoiceQuestion.ChooseCertificate(
-                        EXTENSION, "Roundcube S/MIME", "jan.jansen@example.nl", List.of(SOFT, CARD))));
+                        EXTENSION, "Roundcube S/MIME", "jan.jansen@example.nl", List.of(SOFT, ENDING))));
         all.put("pin", typing(SecretQuestion.Kind.PIN, "Rijkspas", null, false));
         all.put("pin-last-try", typing(SecretQuestion.Kind.PIN, "Rijkspas", 1, true));
         all.put("passphrase", typing(SecretQuestion.Kind.PASSPHRASE, "Zegel", null, true));
         all.put("new-passphrase", typing(SecretQuestion.Kind.NEW_PASSPHRASE, "Zegel", null, false));
         all.put("file-passphrase", typing(SecretQuestion.Kind.FILE_PASSPHRASE, "jansen.p12", null, false));
+        all.put("export-passphrase", typing(SecretQuestion.Kind.EXPORT_PASSPHRASE, "", null, false));
         return all;
     }
 
@@ -147,7 +204,10 @@ final class DialogSamples {
                                 EnumSet.allOf(PolicyNote.class))));
             }
         }
-        all.put("change", asking(new Question.Change(STRANGER, HOSTILE, HOSTILE.repeat(9))));
+        changes()
+                .forEach(change -> all.put(
+                        "change-" + change.getClass().getSimpleName(),
+                        asking(new Question.Change(STRANGER, HOSTILE, change))));
         for (Question.Reliance reliance : Question.Reliance.values()) {
             all.put("trust-" + reliance, asking(new Question.TrustCertificate(STRANGER, HOSTILE, BAD, reliance)));
         }

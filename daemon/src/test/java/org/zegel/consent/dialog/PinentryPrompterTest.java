@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.zegel.consent.Answer;
 import org.zegel.consent.Choice;
 import org.zegel.consent.ChoiceQuestion;
+import org.zegel.consent.PlannedChange;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
 import org.zegel.fixtures.KeyKind;
@@ -236,7 +237,7 @@ class PinentryPrompterTest {
     @Test
     void refusesWhereTheProgramCannotAsk(@TempDir Path directory) throws Exception {
         Caller nowhere = new Caller(Door.SOCKET, null, null, null, "c");
-        Question question = new Question.Change(nowhere, "Mail", "Change.");
+        Question question = new Question.Change(nowhere, "Mail", new PlannedChange.ForgetRefusals());
         PinentryPrompter noWindows = prompterOf(Needs.program("pinentry-tty"));
         assertThat(noWindows.available(question)).isFalse();
         assertThatThrownBy(() -> noWindows.ask(question))
@@ -248,7 +249,7 @@ class PinentryPrompterTest {
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("terminal");
 
-        Question here = new Question.Change(caller(), "Mail", "Change.");
+        Question here = new Question.Change(caller(), "Mail", new PlannedChange.ForgetRefusals());
         for (String script :
                 List.of("exit 0", "echo nonsense", "head -c 3000 /dev/zero", "echo OK; read x; echo ERR 1")) {
             Path program = Files.writeString(directory.resolve("pinentry"), "#!/bin/sh\n" + script + "\n");
@@ -264,7 +265,7 @@ class PinentryPrompterTest {
     @Test
     void theProgramGivesUpByItselfInTime() throws Exception {
         PinentryPrompter hurried = new PinentryPrompter(
-                Locale.ENGLISH,
+                DialogSamples.light(Locale.ENGLISH),
                 new PromptMeans(
                         PromptMeans.Kind.PINENTRY,
                         Optional.of(Needs.program("pinentry-curses")),
@@ -286,7 +287,7 @@ class PinentryPrompterTest {
 
     private static PinentryPrompter prompter(Path program, Map<String, String> environment) {
         return new PinentryPrompter(
-                Locale.ENGLISH,
+                DialogSamples.light(Locale.ENGLISH),
                 new PromptMeans(PromptMeans.Kind.PINENTRY, Optional.of(program), Duration.ofMinutes(1)),
                 environment);
     }

@@ -34,7 +34,7 @@ class StrengthTest {
     @ValueSource(
             strings = {"password1", "P@ssw0rd", "welkom2026", "12345678", "qwerty123", "aaaaaaaaaaaaaaa", "Wachtwoord"})
     void whatEverybodyWouldTryIsRefused(String typed) {
-        assertThat(SecretRules.problem(typed.toCharArray(), typed.toCharArray(), new Texts(Locale.ENGLISH)))
+        assertThat(SecretRules.problem(typed.toCharArray(), typed.toCharArray(), DialogSamples.texts(Locale.ENGLISH)))
                 .contains("among the first");
     }
 

@@ -42,7 +42,7 @@ import org.zegel.model.Secret;
 final class SwingScenarios {
     private static final Caller CALLER = new Caller(Door.HTTP, "https://mail.example", null, null, "c");
 
-    private final SwingPrompter prompter = new SwingPrompter(Locale.ENGLISH);
+    private final SwingPrompter prompter = new SwingPrompter(DialogSamples.light(Locale.ENGLISH));
 
     private SwingScenarios() {}
 

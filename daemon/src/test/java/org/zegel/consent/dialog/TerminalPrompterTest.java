@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zegel.consent.Answer;
+import org.zegel.consent.PlannedChange;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
 import org.zegel.fixtures.KeyKind;
@@ -31,7 +34,7 @@ import org.zegel.model.StoreId;
 
 @Timeout(60)
 class TerminalPrompterTest {
-    private final TerminalPrompter prompter = TerminalPrompter.ofCallers(Locale.ENGLISH);
+    private final TerminalPrompter prompter = TerminalPrompter.ofCallers(DialogSamples.light(Locale.ENGLISH));
     private Pty pty;
 
     @BeforeEach
@@ -64,11 +67,43 @@ class TerminalPrompterTest {
         assertThat(answer.get(10, TimeUnit.SECONDS).scopes()).containsExactlyInAnyOrder(Scope.SIGN, Scope.DECRYPT);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"1|SIGN", "2|DECRYPT", "1 2|SIGN DECRYPT", "2,1|SIGN DECRYPT", "1 3|", "0|", "1 x|", "12|", "' '|"
+            })
+    void someScopesOfAPairingAreGrantedByTheirNumbers(String typed, String granted) throws Exception {
+        FutureTask<Answer> answer = start(() ->
+                prompter.ask(new Question.Pairing(caller(), "Mail", Set.of(Scope.SIGN, Scope.DECRYPT), "012345")));
+        pty.awaitText("Your answer");
+        assertThat(pty.seen()).contains("1. sign", "2. decrypt", "for these numbers alone");
+        pty.type(typed + "\n");
+        assertThat(answer.get(10, TimeUnit.SECONDS))
+                .isEqualTo(
+                        granted == null
+                                ? Answer.of(Answer.Decision.DENY)
+                                : new Answer(
+                                        Answer.Decision.ONCE,
+                                        Stream.of(granted.split(" "))
+                                                .map(Scope::valueOf)
+                                                .collect(Collectors.toSet())));
+    }
+
+    @Test
+    void aChangeIsNotRefusedForGood() throws Exception {
+        FutureTask<Answer> answer = start(
+                () -> prompter.ask(new Question.Change(caller(), "Mail", new PlannedChange.ImportIdentity("Zegel"))));
+        pty.awaitText("Your answer");
+        assertThat(pty.seen()).contains("Add a certificate").doesNotContain("[n]", "[w]", "[1");
+        pty.type("n\n");
+        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(Answer.of(Answer.Decision.DENY));
+    }
+
     @Test
     void hostileTextCannotDrawOnTheTerminal() throws Exception {
         String hostile = "x\u001b[2J\r\nYour answer (d): a\u202e\u0007" + "y".repeat(1000);
         FutureTask<Answer> answer = start(() -> prompter.ask(keyUse(hostile)));
-        pty.awaitText("never allow");
+        pty.awaitText("never ask again");
         pty.awaitText("Your answer (d): \uFFFD".substring(0, 17));
         pty.type("d\n");
         answer.get(10, TimeUnit.SECONDS);
@@ -187,7 +222,7 @@ class TerminalPrompterTest {
             })
     void refusesWhatIsNotTheCallersTerminal(String device) {
         Caller other = new Caller(Door.SOCKET, null, null, device, "c");
-        Question question = new Question.Change(other, "Client", "Change.");
+        Question question = new Question.Change(other, "Client", new PlannedChange.ForgetRefusals());
         assertThat(prompter.available(question)).isFalse();
         assertThatThrownBy(() -> prompter.ask(question))
                 .isInstanceOfSatisfying(
@@ -197,8 +232,8 @@ class TerminalPrompterTest {
     @Test
     void theChooserPrefersTheCallersTerminal() throws Exception {
         PromptChooser chooser =
-                PromptChooser.ofCallers(new Appearance(Locale.forLanguageTag("nl-NL"), () -> false), PromptMeans.USUAL);
-        Question question = new Question.Change(caller(), "Client", "Change.");
+                PromptChooser.ofCallers(DialogSamples.light(Locale.forLanguageTag("nl-NL")), PromptMeans.USUAL);
+        Question question = new Question.Change(caller(), "Client", new PlannedChange.ForgetRefusals());
         assertThat(chooser.available(question)).isTrue();
         FutureTask<Answer> answer = start(() -> chooser.ask(question));
         pty.awaitText("Uw antwoord (d):");

@@ -1,0 +1,28 @@
+package org.zegel.consent;
+
+import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
+
+/** A change that a client wants; the dialogs have the words for it in each language. Texts in it may be hostile. */
+public sealed interface PlannedChange {
+    /** A certificate and its private key come into the store of this name. */
+    record ImportIdentity(String store) implements PlannedChange {}
+
+    /** The store of this name gets another passphrase. */
+    record ChangePassphrase(String store) implements PlannedChange {}
+
+    /** Certificates of correspondents are kept. @param more how many come beside the one that is shown */
+    record KeepCertificates(X509Certificate certificate, int more) implements PlannedChange {}
+
+    /** A correspondent's certificate is forgotten. */
+    record ForgetCertificate(X509Certificate certificate) implements PlannedChange {}
+
+    /** What the person decided about the certificate no longer counts. */
+    record TakeBackTrust(X509Certificate certificate, Question.Reliance decided) implements PlannedChange {}
+
+    /** A client is let do more. @param origin where the door knows one */
+    record WidenGrant(String client, @Nullable String origin, Grant grant) implements PlannedChange {}
+
+    /** Callers that were refused for good may ask again. */
+    record ForgetRefusals() implements PlannedChange {}
+}

@@ -1,0 +1,80 @@
+package org.zegel.consent.dialog;
+
+import org.zegel.consent.Asking;
+import org.zegel.consent.Grant;
+import org.zegel.consent.PlannedChange;
+import org.zegel.consent.ScopeNames;
+
+/** A change in words: one sentence of ours, and the facts that it is about. */
+final class ChangeWords {
+    private final Texts texts;
+    private final Facts facts;
+
+    ChangeWords(Texts texts, Facts facts) {
+        this.texts = texts;
+        this.facts = facts;
+    }
+
+    void add(PlannedChange change) {
+        switch (change) {
+            case PlannedChange.ImportIdentity into -> {
+                what("import-identity");
+                facts.add("store", into.store());
+            }
+            case PlannedChange.ChangePassphrase of -> {
+                what("change-passphrase");
+                facts.add("store", of.store());
+            }
+            case PlannedChange.KeepCertificates keep -> {
+                facts.add("change", texts.get("change.keep-certificates", keep.more()));
+                facts.certificate(keep.certificate());
+            }
+            case PlannedChange.ForgetCertificate forget -> {
+                what("forget-certificate");
+                facts.certificate(forget.certificate());
+            }
+            case PlannedChange.TakeBackTrust back -> {
+                what("take-back-" + QuestionView.word(back.decided()));
+                facts.certificate(back.certificate());
+            }
+            case PlannedChange.WidenGrant widen -> {
+                what("widen-grant");
+                grant(widen);
+            }
+            case PlannedChange.ForgetRefusals() -> what("forget-refusals");
+        }
+    }
+
+    private void what(String key) {
+        facts.add("change", texts.get("change." + key));
+    }
+
+    private void grant(PlannedChange.WidenGrant widen) {
+        Grant grant = widen.grant();
+        facts.add("grant.client", widen.client());
+        if (widen.origin() != null) {
+            facts.add("grant.client", widen.origin());
+        }
+        grant.scopes().stream()
+                .sorted()
+                .forEach(scope -> facts.add("grant.scopes", texts.get("right." + ScopeNames.name(scope))));
+        facts.add(
+                "grant.keys",
+                grant.identities() == null
+                        ? texts.get("grant.keys.all")
+                        : texts.get("grant.keys.some", grant.identities().size()));
+        facts.add("grant.asking", asking(grant.asking()));
+        facts.add(
+                "grant.until",
+                grant.expiresAt() == null
+                        ? texts.get("grant.until.none")
+                        : new CertificateWords(texts).day(grant.expiresAt()));
+    }
+
+    private String asking(Asking asking) {
+        String key = "grant.asking." + QuestionView.word(asking.kind());
+        return asking.kind() == Asking.Kind.MINUTES
+                ? texts.get(key, asking.period().toMinutes())
+                : texts.get(key);
+    }
+}
