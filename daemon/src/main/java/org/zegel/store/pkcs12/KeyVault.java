@@ -35,7 +35,12 @@ final class KeyVault {
     private volatile boolean lockRequested;
     private boolean lastWrong;
 
-    private record Held(Unlocked open, Instant until) {}
+    /** Usable from its opening on: where the clock is set back before that, its time is over too. */
+    private record Held(Unlocked open, Instant from, Instant until) {
+        boolean isInTime(Instant now) {
+            return !now.isBefore(from) && now.isBefore(until);
+        }
+    }
 
     KeyVault(SafeFile file, Clock clock, Duration unlockedFor, int iterations) {
         this.file = file;
@@ -62,7 +67,7 @@ final class KeyVault {
 
     boolean isUnlocked() {
         Held now = held;
-        return now != null && clock.instant().isBefore(now.until());
+        return now != null && now.isInTime(clock.instant());
     }
 
     /** The certificates, without a passphrase; empty when the index is lost and the store locked. */
@@ -226,20 +231,23 @@ final class KeyVault {
 
     private Unlocked hold(Unlocked open) {
         Held before = held;
-        Instant until = before != null ? before.until() : clock.instant().plus(unlockedFor);
-        held = new Held(open, until);
+        Instant now = clock.instant();
+        Instant until = before != null ? before.until() : now.plus(unlockedFor);
+        held = new Held(open, before != null ? before.from() : now, until);
         if (before != null && before.open() != open) {
             before.open().identities().stream()
                     .filter(identity -> !open.identities().contains(identity))
                     .forEach(ImportedIdentity::close);
         }
         CompletableFuture.delayedExecutor(unlockedFor.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(this::lockWhenOver);
+                .execute(() -> lockWhenOver(until));
         return open;
     }
 
-    private void lockWhenOver() {
-        if (held != null && !isUnlocked()) {
+    /** So much time has gone by since, whatever the clock says: it may have been set back. */
+    private void lockWhenOver(Instant until) {
+        Held now = held;
+        if (now != null && now.until().equals(until)) {
             lock();
         }
     }

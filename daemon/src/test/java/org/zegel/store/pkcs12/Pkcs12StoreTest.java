@@ -72,6 +72,26 @@ class Pkcs12StoreTest extends StoreFixture {
     }
 
     @Test
+    void aClockThatIsSetBackKeepsNothingOpenLonger() throws Exception {
+        Identity alice = imported(ALICE);
+        clock.advance(Duration.ofHours(-1));
+        assertThat(failing(() -> store.bind(alice, TestConsent.granting(alice))))
+                .isEqualTo(Failure.Kind.PIN_CANCELLED);
+    }
+
+    @Test
+    void keysAreLockedAfterTheirTimeThoughTheClockStandsStill() throws Exception {
+        Identity alice = imported(ALICE);
+        Pkcs12Store hasty = new Pkcs12Store(file, clock, Duration.ofMillis(1), FEW_ITERATIONS);
+        signs(hasty.bind(alice, TestConsent.granting(alice, STORE)), ALICE);
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (hasty.info().state() != StoreInfo.State.LOCKED && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(hasty.info().state()).isEqualTo(StoreInfo.State.LOCKED);
+    }
+
+    @Test
     void withoutACacheEveryUseAsksAndNothingStaysOpen() throws Exception {
         Identity alice = imported(ALICE);
         Pkcs12Store uncached = new Pkcs12Store(file, clock, Duration.ZERO, FEW_ITERATIONS);

@@ -126,7 +126,10 @@ public final class Pinentry implements AutoCloseable {
             AssuanLine line = in.line();
             while (!isEnd(line)) {
                 try (AssuanLine now = line) {
-                    if (now.is("D")) {
+                    if (now.is("D") && secret.length() > 0) {
+                        // The end of what did not fit one line: a part of a secret is not it.
+                        throw new PinentryException(PinentryException.Reason.UNUSABLE, "what was typed is too long");
+                    } else if (now.is("D")) {
                         secret.close();
                         secret = now.secret();
                     } else if (now.is("S") && now.text().equals("PIN_REPEATED")) {
