@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.zegel.model.Failure;
 import org.zegel.model.Secret;
+import org.zegel.model.VirtualThreads;
 
 /** One question on a thread of its own, so that it can be interrupted without touching the caller's thread. */
 final class PromptTask<T> extends FutureTask<T> {
@@ -31,7 +32,7 @@ final class PromptTask<T> extends FutureTask<T> {
 
     /** Asks and waits; when the time is over the question is taken off the screen before this returns. */
     T askFor(Duration timeout) throws Failure, TimeoutException {
-        Thread.ofVirtual().name("prompt").start(this);
+        VirtualThreads.start("prompt", this);
         boolean answered = false;
         try {
             T answer = get(timeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -10,6 +10,7 @@ import org.zegel.model.Client;
 import org.zegel.model.Door;
 import org.zegel.model.Failure;
 import org.zegel.model.Progress;
+import org.zegel.model.VirtualThreads;
 import org.zegel.protocol.ErrorCode;
 import org.zegel.protocol.Request;
 import org.zegel.protocol.RequestError;
@@ -107,7 +108,7 @@ final class ClientSession implements Session {
             actions.clear();
         }
         if (!told.isEmpty()) {
-            Thread.ofVirtual().name("cut-off").start(() -> told.forEach(Runnable::run));
+            VirtualThreads.start("cut-off", () -> told.forEach(Runnable::run));
         }
     }
 

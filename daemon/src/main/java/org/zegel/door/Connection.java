@@ -19,6 +19,7 @@ import org.zegel.dispatch.Session;
 import org.zegel.event.Event;
 import org.zegel.event.Events;
 import org.zegel.model.Caller;
+import org.zegel.model.VirtualThreads;
 import org.zegel.protocol.CallId;
 import org.zegel.protocol.ContentRequest;
 import org.zegel.protocol.ErrorCode;
@@ -201,7 +202,7 @@ public final class Connection implements Closeable {
         } else if (call.request() instanceof ContentRequest || call.request() instanceof SessionRequest.Hello) {
             carryOut(call, running, in);
         } else {
-            Thread.ofVirtual().name("call").start(() -> carryOut(call, running, in));
+            VirtualThreads.start("call", () -> carryOut(call, running, in));
         }
     }
 

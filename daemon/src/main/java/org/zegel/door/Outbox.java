@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.zegel.model.VirtualThreads;
 
 /** Messages to one client, sent in order by a thread of their own, so that a slow reader holds up only its own calls. */
 final class Outbox {
@@ -27,7 +28,7 @@ final class Outbox {
     Outbox(FrameWriter writer, Runnable broken, String name) {
         this.writer = writer;
         this.broken = broken;
-        this.thread = Thread.ofVirtual().name(name).start(this::send);
+        this.thread = VirtualThreads.start(name, this::send);
     }
 
     /** Waits for room; a client that makes none is cut off. */

@@ -24,6 +24,7 @@ import org.zegel.door.Connection;
 import org.zegel.event.Events;
 import org.zegel.model.Caller;
 import org.zegel.model.Door;
+import org.zegel.model.VirtualThreads;
 import org.zegel.protocol.Incoming;
 import org.zegel.protocol.Limits;
 
@@ -118,7 +119,7 @@ public final class SocketDoor implements Closeable {
             connection.close();
             return false;
         }
-        Thread.ofVirtual().name(name).start(() -> {
+        VirtualThreads.start(name, () -> {
             Thread patience = Thread.ofVirtual().name(name + "-patience").start(() -> awaitFirstMessage(connection));
             try {
                 connection.run();

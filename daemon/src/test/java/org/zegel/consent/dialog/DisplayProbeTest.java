@@ -46,10 +46,11 @@ class DisplayProbeTest {
                 .isTrue();
     }
 
+    /** {@code -noreset}: else the server begins anew when its only client leaves, and breaks off who comes meanwhile. */
     @Test
     void aRealServerAnswers() throws Exception {
         Process server = new ProcessBuilder(
-                        Needs.program("Xvfb").toString(), "-displayfd", "1", "-screen", "0", "320x200x24")
+                        Needs.program("Xvfb").toString(), "-noreset", "-displayfd", "1", "-screen", "0", "320x200x24")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
