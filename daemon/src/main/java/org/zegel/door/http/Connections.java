@@ -53,6 +53,7 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
         private volatile long waitingSince = System.nanoTime();
         private volatile long readingSince = NEVER;
         private volatile long comingSince;
+        private volatile long lingerEnd = NEVER;
         private volatile boolean used;
         private volatile boolean atWork;
         private boolean sought;
@@ -129,15 +130,21 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
             readingSince = NEVER;
         }
 
+        /** Its request is answered; what is left of the body is thrown away for no longer than this. */
+        void lingers(Duration most) {
+            lingerEnd = System.nanoTime() + most.toNanos();
+        }
+
         private void headerIsWhole() {
             comingSince = System.nanoTime();
+            lingerEnd = NEVER;
             atWork = false;
             waitingSince = NEVER;
         }
 
-        /** Nobody is harmed if this one is closed: no request is here, or one of a stranger that is not whole. */
+        /** Nobody is harmed if this one is closed: no request is here, a refused one, or a stranger's that is not whole. */
         private boolean mayGo() {
-            return waitingSince != NEVER || (!used && !atWork);
+            return waitingSince != NEVER || lingerEnd != NEVER || (!used && !atWork);
         }
 
         private long age(long now) {
@@ -207,7 +214,8 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
                 long now = System.nanoTime();
                 for (Link link : links.values()) {
                     if (isOver(link.waitingSince, now, patience.header())
-                            || isOver(link.readingSince, now, patience.idle())) {
+                            || isOver(link.readingSince, now, patience.idle())
+                            || isOver(link.lingerEnd, now, Duration.ZERO)) {
                         link.end.close();
                     }
                 }

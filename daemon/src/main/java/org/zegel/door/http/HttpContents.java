@@ -3,6 +3,8 @@ package org.zegel.door.http;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.zegel.content.Content;
 import org.zegel.content.ContentHandles;
 import org.zegel.content.ContentLimitException;
@@ -13,6 +15,8 @@ import org.zegel.protocol.JsonCodec;
 
 /** {@code /content}: raw bytes in and out, in bounded memory. */
 final class HttpContents {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpContents.class);
+
     private final ContentHandles contents;
 
     HttpContents(ContentHandles contents) {
@@ -30,13 +34,22 @@ final class HttpContents {
                 whole = true;
             } finally {
                 if (!whole) {
-                    contents.close(client, handle);
+                    free(client, handle);
                 }
             }
             context.status(201);
             json(context, new ContentResult.Created(handle));
         } catch (Failure | ContentLimitException failure) {
             throw Refusal.of(Failures.toError(failure));
+        }
+    }
+
+    /** Frees what was begun; a transfer that fails half-way has done so itself, and why it failed is what is told. */
+    private void free(String client, String handle) {
+        try {
+            contents.close(client, handle);
+        } catch (Failure gone) {
+            LOG.debug("freed already: {}", gone.getMessage());
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -207,10 +208,12 @@ public final class HttpDoor implements Closeable {
         SteadyBody.allow(context, bounds.header());
     }
 
-    /** A body that is not HTTP shows only when it is read: the client's mistake, not ours. */
+    /** A body that is not HTTP, or breaks off, shows only when it is read: the client's mistake, not ours. */
     private static void fail(Exception problem, Context context) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BadMessageException || cause instanceof EofException) {
+            if (cause instanceof BadMessageException
+                    || cause instanceof EofException
+                    || cause instanceof ClosedChannelException) {
                 refuse(new Refusal(400, ErrorCode.INVALID_REQUEST, "The body is not sent as HTTP asks."), context);
                 return;
             }
@@ -233,7 +236,7 @@ public final class HttpDoor implements Closeable {
             context.header("Retry-After", "5");
         }
         context.contentType("application/json");
-        context.result(JsonCodec.write(Map.of("error", JsonRpc.errorObject(error))));
+        Leftovers.answer(context, JsonCodec.write(Map.of("error", JsonRpc.errorObject(error))));
         context.skipRemainingHandlers();
     }
 

@@ -1,17 +1,18 @@
 package org.zegel.door.http;
 
 import io.javalin.http.Context;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request's body that has to come at a steady pace, so that nobody holds a thread by trickling. A client has a while
- * to get going before its pace counts: the body may be on its way later than its header.
+ * to get going before its pace counts: the body may be on its way later than its header. A client that waits to be asked
+ * for its body ({@code 100 Continue}) is asked when the first byte is read, and not before.
  */
-final class SteadyBody extends FilterInputStream {
+final class SteadyBody extends InputStream {
     /** Bytes a second, counted from the end of the grace. */
     static final long MIN_RATE = 1024;
 
@@ -19,12 +20,16 @@ final class SteadyBody extends FilterInputStream {
 
     private static final String GRACE = "zegel.body-grace";
 
+    private static final String ASKED = "zegel.body-asked";
+
+    private final Context context;
     private final Connections.Link link;
     private final long end;
+    private @Nullable InputStream opened;
     private long taken;
 
-    private SteadyBody(InputStream in, Connections.Link link, Duration grace) {
-        super(in);
+    private SteadyBody(Context context, Connections.Link link, Duration grace) {
+        this.context = context;
         this.link = link;
         this.end = System.nanoTime() + grace.toNanos();
     }
@@ -37,9 +42,24 @@ final class SteadyBody extends FilterInputStream {
     /** The body of a request whose grace was named. */
     static SteadyBody of(Context context) {
         return new SteadyBody(
-                context.bodyInputStream(),
+                context,
                 Objects.requireNonNull(Connections.Link.of(context.req()), "no connection"),
                 Objects.requireNonNull(context.<Duration>attribute(GRACE), "no grace"));
+    }
+
+    /** Whether the client waits to be asked for its body, and was not. */
+    static boolean isAwaited(Context context) {
+        return context.req().getHeader("Expect") != null && context.attribute(ASKED) == null;
+    }
+
+    private InputStream body() {
+        InputStream body = opened;
+        if (body == null) {
+            context.attribute(ASKED, true);
+            body = context.bodyInputStream();
+            opened = body;
+        }
+        return body;
     }
 
     @Override
@@ -47,7 +67,7 @@ final class SteadyBody extends FilterInputStream {
         int octet;
         link.readBegins();
         try {
-            octet = super.read();
+            octet = body().read();
         } finally {
             link.readEnds();
         }
@@ -60,7 +80,7 @@ final class SteadyBody extends FilterInputStream {
         int read;
         link.readBegins();
         try {
-            read = super.read(bytes, offset, length);
+            read = body().read(bytes, offset, length);
         } finally {
             link.readEnds();
         }
