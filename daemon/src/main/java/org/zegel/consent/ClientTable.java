@@ -46,7 +46,7 @@ final class ClientTable {
               since INTEGER NOT NULL,
               PRIMARY KEY (client, identity, purpose)
             ) STRICT, WITHOUT ROWID;
-            """));
+            """, EndedClients.TABLE));
 
     private static final String INSERT = """
             INSERT INTO client (id, name, door, origin, scopes, token_hash, key, paired_at, expires_at,

@@ -1,6 +1,8 @@
 package org.zegel.consent;
 
+import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.zegel.model.Caller;
 import org.zegel.model.Client;
 import org.zegel.model.Failure;
@@ -24,6 +26,19 @@ public sealed interface Decision {
             asked = Set.copyOf(asked);
         }
     }
+
+    /**
+     * Who asked again and again what was not allowed is not asked about for a while.
+     *
+     * @param client id of the pairing; null for a caller that is not paired
+     * @param name of the client that is
+     */
+    record CutOff(
+            @Nullable String client, @Nullable String name, Caller caller, Duration length)
+            implements Decision {}
+
+    /** A client's time was over, or the policy ended it. */
+    record Ended(PairedClient client, boolean byPolicy) implements Decision {}
 
     /** From now on this use of this key is not asked about again. */
     record NotAskedAgain(Client client, Identity identity, Question.Purpose purpose) implements Decision {}

@@ -28,6 +28,7 @@ public final class Grants {
 
     private final ClientTable table;
     private final StandingYeses standing;
+    private final EndedClients ended;
     private final ClientPolicy policy;
     private final Clock clock;
     private final DecisionLog log;
@@ -40,6 +41,7 @@ public final class Grants {
     Grants(Database database, ClientPolicy policy, Clock clock, DecisionLog log) {
         this.table = new ClientTable(database);
         this.standing = new StandingYeses(database);
+        this.ended = new EndedClients(database);
         this.policy = policy;
         this.clock = clock;
         this.log = log;
@@ -139,13 +141,44 @@ public final class Grants {
         }
         try {
             // Not under the lock: whoever changes the table holds the database when it takes the lock.
-            List<PairedClient> inForce = list().stream().filter(this::isInForce).toList();
+            List<PairedClient> all = list();
+            List<PairedClient> inForce = all.stream().filter(this::isInForce).toList();
             gone(seen, inForce).forEach(id -> {
                 LOG.info("the time of the client {} is over", id);
                 end(id);
             });
+            writeDown(all);
         } catch (Failure unavailable) {
             LOG.warn("it could not be seen whose time is over", unavailable);
+        }
+    }
+
+    /** Whose time is over, once for each, whichever process sees it first; it may have ended while none was running. */
+    private void writeDown(List<PairedClient> all) throws Failure {
+        Set<String> known = ended.all();
+        for (PairedClient client : all) {
+            boolean over = !isInForce(client);
+            if (over && !known.contains(client.id())) {
+                writeDown(client);
+            } else if (!over && known.contains(client.id())) {
+                ended.unmark(client.id());
+            }
+        }
+    }
+
+    private void writeDown(PairedClient client) throws Failure {
+        try {
+            log.<@Nullable Object>recorded(new Decision.Ended(client, !policy.permits(client)), () -> {
+                if (!ended.mark(client.id(), clock.instant())) {
+                    throw new Failure(Failure.Kind.BUSY, "Another process was faster.");
+                }
+                return null;
+            });
+        } catch (Failure faster) {
+            if (faster.kind() != Failure.Kind.BUSY) {
+                throw faster;
+            }
+            LOG.debug("the end of the client {} is written down by another process", client.id());
         }
     }
 

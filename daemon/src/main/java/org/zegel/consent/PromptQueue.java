@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.zegel.model.Caller;
 import org.zegel.model.Client;
 import org.zegel.model.Failure;
@@ -38,6 +40,7 @@ public final class PromptQueue implements Prompter, AutoCloseable {
     /** Questions of all; but a paired client that has none may always ask one. */
     public static final int MAX_OPEN = 128;
 
+    private static final Logger LOG = LoggerFactory.getLogger(PromptQueue.class);
     private static final int PATIENCE = 3;
     private static final int MAX_CANCELLED = 4096;
     private static final String STRANGERS = "strangers";
@@ -45,6 +48,7 @@ public final class PromptQueue implements Prompter, AutoCloseable {
     private final Prompter prompter;
     private final Duration timeout;
     private final FloodGuard guard;
+    private final DecisionLog log;
     private final Map<String, Deque<Ticket>> waiting = new LinkedHashMap<>();
     private @Nullable Ticket current;
     private final Set<Long> cancelled = Collections.synchronizedSet(Collections.newSetFromMap(new Latest()));
@@ -52,12 +56,22 @@ public final class PromptQueue implements Prompter, AutoCloseable {
 
     /** {@code timeout}: how long one question stays open; waiting for one's turn may take three times as long. */
     public PromptQueue(Prompter prompter, Duration timeout) {
-        this(prompter, timeout, FloodGuard.Rules.USUAL);
+        this(prompter, timeout, DecisionLog.NONE);
+    }
+
+    /** The same; who is cut off is written to the log. */
+    public PromptQueue(Prompter prompter, Duration timeout, DecisionLog log) {
+        this(prompter, timeout, FloodGuard.Rules.USUAL, log);
     }
 
     PromptQueue(Prompter prompter, Duration timeout, FloodGuard.Rules rules) {
+        this(prompter, timeout, rules, DecisionLog.NONE);
+    }
+
+    PromptQueue(Prompter prompter, Duration timeout, FloodGuard.Rules rules, DecisionLog log) {
         this.prompter = prompter;
         this.timeout = timeout;
+        this.log = log;
         this.guard = new FloodGuard(rules, System::nanoTime);
     }
 
@@ -198,19 +212,29 @@ public final class PromptQueue implements Prompter, AutoCloseable {
         } catch (TimeoutException late) {
             throw timedOut();
         } finally {
-            note(ticket.asker(), watched.outcome());
+            note(ticket, watched.outcome());
         }
     }
 
-    private synchronized void note(Asker asker, WatchedPrompter.Outcome outcome) {
-        switch (outcome) {
-            case NOT_ASKED, NOT_SHOWN -> {}
-            case ALLOWED -> note(asker, true);
-            case REFUSED, UNANSWERED -> note(asker, false);
+    private void note(Ticket ticket, WatchedPrompter.Outcome outcome) {
+        Duration cut =
+                switch (outcome) {
+                    case NOT_ASKED, NOT_SHOWN -> Duration.ZERO;
+                    case ALLOWED -> note(ticket.asker(), true);
+                    case REFUSED, UNANSWERED -> note(ticket.asker(), false);
+                };
+        if (!cut.isZero()) {
+            Asker asker = ticket.asker();
+            try {
+                log.record(new Decision.CutOff(asker.client(), asker.name(), ticket.caller(), cut));
+            } catch (Failure unwritable) {
+                LOG.warn("that a caller was cut off could not be written to the audit log", unwritable);
+            }
         }
     }
 
-    private void note(Asker asker, boolean allowed) {
+    /** For how long the asker is cut off from now on. */
+    private synchronized Duration note(Asker asker, boolean allowed) {
         guard.note(asker.key(), allowed);
         if (!asker.paired()) {
             guard.note(STRANGERS, allowed);
@@ -220,6 +244,7 @@ public final class PromptQueue implements Prompter, AutoCloseable {
         if (own != null && !cut.isZero()) {
             own.forEach(ticket -> ticket.refuse(cutOff(cut)));
         }
+        return cut;
     }
 
     private synchronized Ticket enter(Asker asker, Caller caller) throws Failure {

@@ -32,7 +32,7 @@ final class StoreCalls {
             }
             case StoreRequest.Lock lock -> {
                 String store = lock.store();
-                operations.stores().lock(store == null ? null : new StoreId(store));
+                operations.stores().lock(store == null ? null : new StoreId(store), call);
                 yield new SessionResult.Done(true);
             }
             case StoreRequest.ListIdentities list -> {

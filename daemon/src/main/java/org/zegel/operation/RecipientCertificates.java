@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.zegel.audit.AuditEvent;
 import org.zegel.consent.Choice;
 import org.zegel.consent.Consent;
 import org.zegel.directory.RecipientPreferences;
@@ -14,6 +15,7 @@ import org.zegel.model.Client;
 import org.zegel.model.ContentCipher;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
+import org.zegel.model.Fingerprint;
 import org.zegel.operation.RecipientLookup.Answer;
 import org.zegel.operation.RecipientLookup.Found;
 
@@ -25,11 +27,14 @@ public final class RecipientCertificates {
     private final RecipientLookup lookup;
     private final RecipientPreferences preferences;
     private final Consent consent;
+    private final ChangeLog changes;
 
-    public RecipientCertificates(RecipientLookup lookup, RecipientPreferences preferences, Consent consent) {
+    public RecipientCertificates(
+            RecipientLookup lookup, RecipientPreferences preferences, Consent consent, ChangeLog changes) {
         this.lookup = lookup;
         this.preferences = preferences;
         this.consent = consent;
+        this.changes = changes;
     }
 
     /** The strongest cipher that all these are known to read. */
@@ -75,7 +80,10 @@ public final class RecipientCertificates {
                     offered.stream().map(Found::certificate).toList());
             Found chosen = offered.get(choice.index());
             if (choice.remember()) {
-                preferences.prefer(address, chosen.certificate());
+                changes.changed(
+                        AuditEvent.of(client, "recipient.prefer")
+                                .withCertificate(Fingerprint.sha256(chosen.certificate())),
+                        () -> preferences.prefer(address, chosen.certificate()));
             }
             return chosen;
         } catch (Failure failure) {

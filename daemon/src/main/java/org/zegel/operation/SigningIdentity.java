@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.zegel.audit.AuditEvent;
 import org.zegel.consent.Choice;
 import org.zegel.consent.Consent;
 import org.zegel.consent.ConsentService;
@@ -15,6 +16,7 @@ import org.zegel.model.CertificateSummary;
 import org.zegel.model.Client;
 import org.zegel.model.EmailAddress;
 import org.zegel.model.Failure;
+import org.zegel.model.Fingerprint;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.store.Stores;
@@ -27,12 +29,15 @@ public final class SigningIdentity {
     private final Stores stores;
     private final IdentityPreferences preferences;
     private final Consent consent;
+    private final ChangeLog changes;
     private final Clock clock;
 
-    public SigningIdentity(Stores stores, IdentityPreferences preferences, Consent consent, Clock clock) {
+    public SigningIdentity(
+            Stores stores, IdentityPreferences preferences, Consent consent, ChangeLog changes, Clock clock) {
         this.stores = stores;
         this.preferences = preferences;
         this.consent = consent;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -118,7 +123,7 @@ public final class SigningIdentity {
             Choice choice = consent.chooseIdentity(client, address.toString(), subject, valid);
             Identity chosen = valid.get(choice.index());
             if (choice.remember()) {
-                preferences.prefer(address, chosen.id());
+                changes.changed(preferred(client, chosen, address), () -> preferences.prefer(address, chosen.id()));
             }
             return chosen;
         } catch (Failure failure) {
@@ -127,6 +132,13 @@ public final class SigningIdentity {
             }
             throw failure;
         }
+    }
+
+    /** The line of a choice that is kept: this identity signs for the address from now on. */
+    public static AuditEvent preferred(Client client, Identity identity, EmailAddress address) {
+        return AuditEvent.of(client, "identity.prefer")
+                .withKey(identity.id().value(), Fingerprint.sha256(identity.certificate()))
+                .withDetail("for " + address);
     }
 
     private static Failure ambiguous(List<Identity> valid, EmailAddress address) {

@@ -55,9 +55,26 @@ public final class Stores {
                         "No identity has this id. identity.list tells which there are."));
     }
 
-    /** Wipes what is unlocked in every store. */
-    public void lock() {
-        all.forEach(store -> store.locking().ifPresent(Locking::lock));
+    /** Wipes what is unlocked in every store; gives the names of those that were. */
+    public List<String> lock() {
+        return lock(all);
+    }
+
+    /** The same of one store. */
+    public List<String> lock(Store store) {
+        return lock(List.of(store));
+    }
+
+    private static List<String> lock(List<Store> stores) {
+        List<String> unlocked = new ArrayList<>();
+        for (Store store : stores) {
+            StoreInfo info = store.info();
+            if (info.state() == StoreInfo.State.UNLOCKED) {
+                unlocked.add(info.name());
+            }
+            store.locking().ifPresent(Locking::lock);
+        }
+        return unlocked;
     }
 
     /** Binds the identity's key in the store that holds it. */

@@ -1,5 +1,6 @@
 package org.zegel.app.wiring;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -55,6 +56,16 @@ final class AuditedDecisions implements DecisionLog {
                                 caller.program(),
                                 scopes(away.asked())));
             }
+            case Decision.CutOff(var client, var name, Caller caller, Duration length) ->
+                AuditEvent.of(client == null ? NOBODY : client, name, "client.cutOff")
+                        .withDetail(words(
+                                "asked too often; no questions for " + length.toSeconds() + " seconds",
+                                word(caller.door()),
+                                caller.origin(),
+                                caller.program()));
+            case Decision.Ended(PairedClient client, boolean byPolicy) ->
+                AuditEvent.of(client.id(), client.name(), "client.expire")
+                        .withDetail(byPolicy ? "ended by policy" : "its time is over");
             case Decision.NotAskedAgain(var client, var identity, var purpose) ->
                 AuditEvent.of(client, "client.grant")
                         .withKey(identity.id().value(), Fingerprint.sha256(identity.certificate()))

@@ -153,12 +153,16 @@ final class UseCases implements Operations {
     }
 
     private static SigningIdentity signingIdentity(Parts made) {
-        return new SigningIdentity(made.stores(), made.preferences(), made.consent(), made.clock());
+        return new SigningIdentity(
+                made.stores(), made.preferences(), made.consent(), changes(made), made.clock());
     }
 
     private static RecipientCertificates lookup(Parts made) {
         return new RecipientCertificates(
-                new Lookup(made.recipients(), made.judgement()), made.preferredRecipients(), made.consent());
+                new Lookup(made.recipients(), made.judgement()),
+                made.preferredRecipients(),
+                made.consent(),
+                changes(made));
     }
 
     private static KnownCertificates known(Parts made) {

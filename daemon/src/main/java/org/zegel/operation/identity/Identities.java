@@ -26,6 +26,7 @@ import org.zegel.operation.Administration;
 import org.zegel.operation.Call;
 import org.zegel.operation.ChangeLog;
 import org.zegel.operation.KeyAccess;
+import org.zegel.operation.SigningIdentity;
 import org.zegel.store.Store;
 import org.zegel.store.Stores;
 
@@ -114,7 +115,8 @@ public final class Identities {
                     Failure.Kind.IDENTITY_UNSUITABLE,
                     "The certificate of this identity does not name " + address + ".");
         }
-        preferences.prefer(address, id);
+        changes.changed(
+                SigningIdentity.preferred(client, identity, address), () -> preferences.prefer(address, id));
     }
 
     private Entry entry(Identity identity, @Nullable EmailAddress asked) throws Failure {

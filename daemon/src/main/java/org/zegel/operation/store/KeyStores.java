@@ -12,7 +12,6 @@ import org.zegel.model.StoreId;
 import org.zegel.operation.Administration;
 import org.zegel.operation.Call;
 import org.zegel.operation.ChangeLog;
-import org.zegel.store.Locking;
 import org.zegel.store.Store;
 import org.zegel.store.StoreInfo;
 import org.zegel.store.Stores;
@@ -54,17 +53,17 @@ public final class KeyStores {
     }
 
     /**
-     * Wipes what is unlocked, of one store or of all, and forgets every yes for a while; the next use asks again.
+     * Wipes what is unlocked, of one store or of all, and forgets every yes for a while; the next use asks again. There
+     * is a line of the audit log where something was unlocked.
      *
      * @throws Failure {@code STORE_NOT_FOUND}
      */
-    public void lock(@Nullable StoreId store) throws Failure {
-        if (store == null) {
-            stores.lock();
-        } else {
-            Administration.store(stores, store).locking().ifPresent(Locking::lock);
-        }
+    public void lock(@Nullable StoreId store, Call call) throws Failure {
+        List<String> locked = store == null ? stores.lock() : stores.lock(Administration.store(stores, store));
         consent.forgetYesesForAWhile();
+        if (!locked.isEmpty()) {
+            changes.add(AuditEvent.of(call.client(), "token.lock").withDetail(String.join(", ", locked)));
+        }
     }
 
     private static Entry entry(StoreInfo info) {
