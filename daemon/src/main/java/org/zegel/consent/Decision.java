@@ -33,9 +33,7 @@ public sealed interface Decision {
      * @param client id of the pairing; null for a caller that is not paired
      * @param name of the client that is
      */
-    record CutOff(
-            @Nullable String client, @Nullable String name, Caller caller, Duration length)
-            implements Decision {}
+    record CutOff(@Nullable String client, @Nullable String name, Caller caller, Duration length) implements Decision {}
 
     /** A client's time was over, or the policy ended it. */
     record Ended(PairedClient client, boolean byPolicy) implements Decision {}

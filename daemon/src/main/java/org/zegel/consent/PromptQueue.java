@@ -217,12 +217,11 @@ public final class PromptQueue implements Prompter, AutoCloseable {
     }
 
     private void note(Ticket ticket, WatchedPrompter.Outcome outcome) {
-        Duration cut =
-                switch (outcome) {
-                    case NOT_ASKED, NOT_SHOWN -> Duration.ZERO;
-                    case ALLOWED -> note(ticket.asker(), true);
-                    case REFUSED, UNANSWERED -> note(ticket.asker(), false);
-                };
+        Duration cut = switch (outcome) {
+            case NOT_ASKED, NOT_SHOWN -> Duration.ZERO;
+            case ALLOWED -> note(ticket.asker(), true);
+            case REFUSED, UNANSWERED -> note(ticket.asker(), false);
+        };
         if (!cut.isZero()) {
             Asker asker = ticket.asker();
             try {

@@ -68,11 +68,12 @@ public final class Stores {
     private static List<String> lock(List<Store> stores) {
         List<String> unlocked = new ArrayList<>();
         for (Store store : stores) {
+            Optional<Locking> locking = store.locking();
             StoreInfo info = store.info();
-            if (info.state() == StoreInfo.State.UNLOCKED) {
+            if (locking.isPresent() && info.state() == StoreInfo.State.UNLOCKED) {
                 unlocked.add(info.name());
             }
-            store.locking().ifPresent(Locking::lock);
+            locking.ifPresent(Locking::lock);
         }
         return unlocked;
     }

@@ -66,7 +66,8 @@ class PromptQueueTest {
     void whoeverNeverGetsAYesIsSlowedAndThenCutOffWhileOthersAreAsked() throws Exception {
         FloodGuard.Rules rules = new FloodGuard.Rules(
                 3, Duration.ofMillis(300), 5, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofHours(1));
-        PromptQueue queue = new PromptQueue(person, LONG, rules);
+        Decisions written = new Decisions();
+        PromptQueue queue = new PromptQueue(person, LONG, rules, written);
         person.decision = Answer.Decision.DENY;
         for (int i = 0; i < 3; i++) {
             ask(queue, client("flood")).get();
@@ -101,6 +102,10 @@ class PromptQueueTest {
         assertThat(person.count()).isEqualTo(asked);
         ask(queue, client("other")).get();
         assertThat(person.count()).isEqualTo(asked + 1);
+        assertThat(written.all).singleElement().isInstanceOfSatisfying(Decision.CutOff.class, cut -> {
+            assertThat(cut.client()).isEqualTo("flood");
+            assertThat(cut.length()).isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1));
+        });
     }
 
     @Test

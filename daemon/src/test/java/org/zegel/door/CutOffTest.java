@@ -133,6 +133,7 @@ class CutOffTest {
             JsonNode answer = waiting.get(Peer.SECONDS, TimeUnit.SECONDS);
             assertThat(Peer.code(answer)).isIn("cancelled", "not-paired");
             await(() -> parts.gate() != null && isOut(token, way));
+            await(this::isWrittenThatTimeIsOver);
             try (Peer again = connect(way)) {
                 assertThat(Peer.code(again.authenticate(token))).isEqualTo("not-paired");
             }
@@ -228,6 +229,14 @@ class CutOffTest {
             return again.authenticate(token).has("error");
         } catch (Exception unreachable) {
             return false;
+        }
+    }
+
+    private boolean isWrittenThatTimeIsOver() {
+        try {
+            return owner.call("audit.list", "{}").toString().contains("\"client.expire\"");
+        } catch (Exception unreachable) {
+            throw new IllegalStateException(unreachable);
         }
     }
 

@@ -35,7 +35,11 @@ public class ServedZegel implements DaemonParts {
 
     private void heard(ScreenAndSleep.Heard what) {
         if (what == ScreenAndSleep.Heard.GOING_TO_SLEEP || settings.secrets().lockWithScreen()) {
-            zegel.lock();
+            zegel.lock(
+                    switch (what) {
+                        case SCREEN_LOCKED -> "the screen was locked";
+                        case GOING_TO_SLEEP -> "the machine goes to sleep";
+                    });
         }
     }
 

@@ -153,8 +153,7 @@ final class UseCases implements Operations {
     }
 
     private static SigningIdentity signingIdentity(Parts made) {
-        return new SigningIdentity(
-                made.stores(), made.preferences(), made.consent(), changes(made), made.clock());
+        return new SigningIdentity(made.stores(), made.preferences(), made.consent(), changes(made), made.clock());
     }
 
     private static RecipientCertificates lookup(Parts made) {

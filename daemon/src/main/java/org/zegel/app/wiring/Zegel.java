@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.zegel.app.config.Settings;
 import org.zegel.app.system.NssTrustList;
 import org.zegel.app.system.OperatingSystem;
 import org.zegel.app.system.Sleeps;
+import org.zegel.audit.AuditEvent;
 import org.zegel.consent.ClientPolicy;
 import org.zegel.consent.ConsentService;
 import org.zegel.consent.Grants;
@@ -43,6 +46,7 @@ import org.zegel.operation.Judgement;
 import org.zegel.operation.SignatureForm;
 import org.zegel.operation.encrypt.EncryptMessage;
 import org.zegel.operation.recipient.ResolveRecipients;
+import org.zegel.operation.store.KeyStores;
 import org.zegel.smime.SignOptions;
 import org.zegel.store.Store;
 import org.zegel.store.Stores;
@@ -62,6 +66,7 @@ public final class Zegel implements AutoCloseable {
     /** The client id of the command line in its own process, as the audit log has it. */
     public static final String LOCAL = "local";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Zegel.class);
     private static final String LOCAL_NAME = "Zegel's command line";
 
     private final Database database;
@@ -81,10 +86,11 @@ public final class Zegel implements AutoCloseable {
         this.database = database;
         this.auditing = auditing;
         this.handles = new HandleTable(spool, limits, setup.clock());
+        AuditedDecisions decisions = new AuditedDecisions(auditing.log());
         this.prompts =
-                new PromptQueue(setup.prompter(), setup.settings().consent().timeout());
+                new PromptQueue(setup.prompter(), setup.settings().consent().timeout(), decisions);
         ClientPolicy policy = setup.settings().clients();
-        this.pairings = new Pairings(database, prompts, policy, setup.clock(), new AuditedDecisions(auditing.log()));
+        this.pairings = new Pairings(database, prompts, policy, setup.clock(), decisions);
         Grants grants = pairings.grants();
         this.consent = new ConsentService(
                 prompts, grants, policy, setup.settings().consent().session(), setup.clock());
@@ -168,10 +174,26 @@ public final class Zegel implements AutoCloseable {
         httpPort.set(port);
     }
 
-    /** Wipes unlocked keys and forgets yeses for a while: the person locked the screen, or the machine goes to sleep. */
-    public void lock() {
+    /** Wipes unlocked keys and forgets yeses for a while; writes {@code why} where there were any, in a few words. */
+    public void lock(String why) {
+        List<String> locked = wipe();
+        if (locked.isEmpty()) {
+            return;
+        }
+        try {
+            auditing.log()
+                    .append(AuditEvent.of(AuditEvent.ZEGEL, null, KeyStores.LOCK)
+                            .withDetail(why + ": " + String.join(", ", locked)));
+        } catch (Failure unwritable) {
+            LOG.warn("that keys were locked could not be written to the audit log", unwritable);
+        }
+    }
+
+    private List<String> wipe() {
         consent.forgetYesesForAWhile();
-        parts.ifMade(made -> made.stores().lock());
+        List<String> locked = new ArrayList<>();
+        parts.ifMade(made -> locked.addAll(made.stores().lock()));
+        return locked;
     }
 
     /** Takes back every question, and asks none any more. */
@@ -182,7 +204,7 @@ public final class Zegel implements AutoCloseable {
     @Override
     public void close() {
         stopAsking();
-        lock();
+        wipe();
         handles.close();
         auditing.close();
         database.close();
@@ -195,7 +217,7 @@ public final class Zegel implements AutoCloseable {
 
     private void lockIfSlept() {
         if (sleeps.since()) {
-            lock();
+            lock("the machine slept");
         }
     }
 

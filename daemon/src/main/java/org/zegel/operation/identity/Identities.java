@@ -115,8 +115,7 @@ public final class Identities {
                     Failure.Kind.IDENTITY_UNSUITABLE,
                     "The certificate of this identity does not name " + address + ".");
         }
-        changes.changed(
-                SigningIdentity.preferred(client, identity, address), () -> preferences.prefer(address, id));
+        changes.changed(SigningIdentity.preferred(client, identity, address), () -> preferences.prefer(address, id));
     }
 
     private Entry entry(Identity identity, @Nullable EmailAddress asked) throws Failure {

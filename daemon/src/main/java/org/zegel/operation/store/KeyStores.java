@@ -18,6 +18,9 @@ import org.zegel.store.Stores;
 
 /** Lists the places where keys live, locks them, and changes the passphrase of one. */
 public final class KeyStores {
+    /** The operation of the line about keys that were locked. */
+    public static final String LOCK = "token.lock";
+
     private final Stores stores;
     private final Consent consent;
     private final ChangeLog changes;
@@ -62,7 +65,7 @@ public final class KeyStores {
         List<String> locked = store == null ? stores.lock() : stores.lock(Administration.store(stores, store));
         consent.forgetYesesForAWhile();
         if (!locked.isEmpty()) {
-            changes.add(AuditEvent.of(call.client(), "token.lock").withDetail(String.join(", ", locked)));
+            changes.add(AuditEvent.of(call.client(), LOCK).withDetail(String.join(", ", locked)));
         }
     }
 

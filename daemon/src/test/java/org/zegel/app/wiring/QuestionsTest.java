@@ -21,6 +21,9 @@ import org.zegel.model.IdentityId;
 import org.zegel.protocol.CertificateRequest;
 import org.zegel.protocol.ContentRef;
 import org.zegel.protocol.RequestError;
+import org.zegel.protocol.SessionRequest;
+import org.zegel.protocol.SessionResult;
+import org.zegel.protocol.StoreRequest;
 import org.zegel.trust.TrustOptions;
 
 /** What a person is asked in the course of whole calls. */
@@ -66,6 +69,22 @@ class QuestionsTest {
         assertThat(zegel.prompter.asked(Question.KeyUse.class))
                 .hasSize(3)
                 .allSatisfy(use -> assertThat(use.identity().id()).isEqualTo(again));
+    }
+
+    @Test
+    void aChoiceThatIsKeptIsALineOfTheAuditLog() throws Exception {
+        zegel.prompter.choice = new Choice(0, false);
+        zegel.sign(MAIL);
+        assertThat(lines("identity.prefer")).isEmpty();
+        zegel.prompter.choice = new Choice(0, true);
+        zegel.sign(MAIL);
+        zegel.call(new StoreRequest.PreferIdentity(again.value(), "alice@example.org"));
+
+        String chosen = zegel.keys.identities().getFirst().id().value();
+        assertThat(lines("identity.prefer"))
+                .allSatisfy(line -> assertThat(line.detail()).isEqualTo("for alice@example.org"))
+                .extracting(SessionResult.AuditEntry::identity)
+                .containsExactly(again.value(), chosen);
     }
 
     @Test
@@ -117,6 +136,13 @@ class QuestionsTest {
         assertThatThrownBy(() -> zegel.call(new CertificateRequest.Import(file(people), true)))
                 .hasMessageContaining("at most 5");
         assertThat(zegel.prompter.asked(Question.TrustCertificate.class)).isEmpty();
+    }
+
+    private List<SessionResult.AuditEntry> lines(String operation) throws RequestError {
+        return ((SessionResult.Audit) zegel.call(new SessionRequest.ListAudit(null)))
+                .entries().stream()
+                        .filter(line -> line.operation().equals(operation))
+                        .toList();
     }
 
     private static ContentRef file(List<TestIdentity> people) {

@@ -34,6 +34,8 @@ import org.zegel.protocol.ErrorCode;
 import org.zegel.protocol.MessageRequest;
 import org.zegel.protocol.MessageResult;
 import org.zegel.protocol.RequestError;
+import org.zegel.protocol.SessionRequest;
+import org.zegel.protocol.SessionResult;
 import org.zegel.trust.TrustOptions;
 
 /** When the person is asked which certificate a recipient's mail is encrypted to. */
@@ -72,6 +74,12 @@ class RecipientChoiceTest {
         zegel.prompter.choice = new Choice(1, true);
         assertThat(isFor(OLDER, encrypted())).isTrue();
         assertThat(isFor(OLDER, encrypted())).isTrue();
+        List<SessionResult.AuditEntry> lines =
+                ((SessionResult.Audit) zegel.call(new SessionRequest.ListAudit(null))).entries();
+        assertThat(lines)
+                .filteredOn(line -> line.operation().equals("recipient.prefer"))
+                .extracting(SessionResult.AuditEntry::certificate)
+                .containsExactly(fingerprint(OLDER));
 
         assertThat(zegel.prompter.choices).hasSize(2).allSatisfy(question -> {
             ChoiceQuestion.ChooseCertificate asked = (ChoiceQuestion.ChooseCertificate) question;

@@ -303,6 +303,17 @@ class SessionTest {
         assertThat(zegel.prompter.secrets).hasSize(asked + 1);
         call(client, new StoreRequest.Lock("pkcs12"));
         assertThat(stateOfTheKeyFile()).isEqualTo("locked");
+        zegel.zegel.lock("the screen was locked");
+        zegel.sign(mail);
+        zegel.zegel.lock("the screen was locked");
+        // What was locked already is no line.
+        assertThat(((SessionResult.Audit) zegel.call(new SessionRequest.ListAudit(null))).entries())
+                .filteredOn(line -> line.operation().equals("token.lock"))
+                .extracting(line -> line.clientName() + ": " + line.detail())
+                .containsExactly(
+                        "null: the screen was locked: Zegel's key file",
+                        "Test client: Zegel's key file",
+                        "Test client: Zegel's key file");
         try (Session stranger = stranger()) {
             assertFails(ErrorCode.NOT_PAIRED, () -> call(stranger, new StoreRequest.Lock(null)));
         }
@@ -322,7 +333,7 @@ class SessionTest {
         assertThat(zegel.prompter.asked(Question.KeyUse.class)).hasSize(2);
 
         // As the screen lock and sleep do.
-        zegel.zegel.lock();
+        zegel.zegel.lock("the screen was locked");
         TestZegel.sign(mail, client);
         TestZegel.sign(mail, client);
         assertThat(zegel.prompter.asked(Question.KeyUse.class)).hasSize(3);
