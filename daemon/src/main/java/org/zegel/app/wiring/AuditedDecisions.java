@@ -60,7 +60,7 @@ final class AuditedDecisions implements DecisionLog {
                 AuditEvent.of(client == null ? NOBODY : client, name, "client.cutOff")
                         .withDetail(words(
                                 "asked too often; no questions for " + length.toSeconds() + " seconds",
-                                word(caller.door()),
+                                KebabCase.of(caller.door()),
                                 caller.origin(),
                                 caller.program()));
             case Decision.Ended(PairedClient client, boolean byPolicy) ->
