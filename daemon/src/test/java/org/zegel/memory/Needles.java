@@ -1,13 +1,17 @@
 package org.zegel.memory;
 
+import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.zegel.fixtures.TestIdentity;
 
 /** Texts that may not be in a heap dump, in each form that they could have there; halves of them neither. */
 final class Needles {
@@ -29,6 +33,19 @@ final class Needles {
             text.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
         }
         return text.toString();
+    }
+
+    /** Parts of the key's secret numbers, as DER and as Java's big integers have them in memory. */
+    static Needles ofKey(TestIdentity identity) {
+        RSAPrivateCrtKey key = (RSAPrivateCrtKey) identity.privateKey();
+        Needles parts = new Needles();
+        for (BigInteger number : List.of(key.getPrivateExponent(), key.getPrimeP(), key.getPrimeQ())) {
+            byte[] bytes = number.toByteArray();
+            parts.add(
+                    "number of " + number.bitLength() + " bits " + number.bitCount(),
+                    Arrays.copyOfRange(bytes, bytes.length - 48, bytes.length - 8));
+        }
+        return parts;
     }
 
     Needles add(String name, String text) {
@@ -54,6 +71,10 @@ final class Needles {
     Needles add(String name, byte[] bytes) {
         all.put(name, bytes);
         return this;
+    }
+
+    boolean isIn(HeapDump dump) {
+        return !dump.find(all).isEmpty();
     }
 
     /** What of them the dump holds, and by whom it is held. */
