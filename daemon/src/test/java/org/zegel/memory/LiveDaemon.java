@@ -64,9 +64,7 @@ final class LiveDaemon implements AutoCloseable {
     void tell(String command) throws IOException {
         process.getOutputStream().write((command + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
-        assertThat(process.getInputStream().read())
-                .as(() -> stderr())
-                .isEqualTo('.');
+        assertThat(process.getInputStream().read()).as(() -> stderr()).isEqualTo('.');
     }
 
     private String stderr() {
@@ -102,7 +100,8 @@ final class LiveDaemon implements AutoCloseable {
     /** The ordinary end by SIGTERM; the process stays until {@link #end}, with everything closed. */
     void terminate() throws IOException {
         tell("linger");
-        process.destroy();
+        // Not by the Process itself, which would close its streams.
+        process.toHandle().destroy();
         assertThat(process.getInputStream().read()).as("closed").isEqualTo('!');
     }
 

@@ -34,7 +34,7 @@ final class WindowPerson {
                 .isPresent());
     }
 
-    /** Types one line into the window's password field and ends it with Enter, keeping none of it. */
+    /** Types one line into the window's password field, keeping none of it. */
     static void type(InputStream line) throws Exception {
         Robot robot = new Robot();
         until(() -> visible(JPasswordField.class).findFirst().isPresent());
@@ -55,9 +55,13 @@ final class WindowPerson {
             int all = typed;
             until(() -> length() == all);
         }
-        until(() -> visible(AbstractButton.class)
-                .anyMatch(button -> "ok".equals(button.getName()) && button.isEnabled()));
-        press(robot, '\n');
+    }
+
+    /** Presses Enter once that is a yes. */
+    static void enter() throws Exception {
+        until(() ->
+                visible(AbstractButton.class).anyMatch(button -> "ok".equals(button.getName()) && button.isEnabled()));
+        press(new Robot(), '\n');
     }
 
     private static void pointAt(Robot robot) throws Exception {

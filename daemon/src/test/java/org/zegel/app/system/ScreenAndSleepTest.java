@@ -2,7 +2,6 @@ package org.zegel.app.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.zegel.app.system.ScreenAndSleep.Heard;
-import org.zegel.fixtures.Needs;
 
 /** On a real bus of the test's own, on which a program speaks as logind and the desktop do. */
 @EnabledOnOs(OS.LINUX)
@@ -27,41 +25,21 @@ class ScreenAndSleepTest {
     Path folder;
 
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
-    private Process bus;
+    private PrivateBus bus;
     private String address;
     private ScreenAndSleep watch;
 
     @BeforeEach
     void startTheBus() throws Exception {
-        Path config = Files.writeString(folder.resolve("bus.conf"), """
-                <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
-                 "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-                <busconfig>
-                  <listen>unix:path=%s</listen>
-                  <auth>EXTERNAL</auth>
-                  <policy context="default">
-                    <allow send_destination="*" eavesdrop="true"/>
-                    <allow eavesdrop="true"/>
-                    <allow own="*"/>
-                  </policy>
-                </busconfig>
-                """.formatted(folder.resolve("bus")));
-        bus = new ProcessBuilder(Needs.program("dbus-daemon").toString(), "--nofork", "--config-file=" + config)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("bus.log").toFile())
-                .start();
-        for (int i = 0; i < 500 && !Files.exists(folder.resolve("bus")); i++) {
-            Thread.sleep(20);
-        }
-        address = "unix:path=" + folder.resolve("bus");
+        bus = PrivateBus.start(folder);
+        address = bus.address();
         watch = ScreenAndSleep.listen(address, Optional.of(address), heard::add);
     }
 
     @AfterEach
     void stopTheBus() throws Exception {
         watch.close();
-        bus.destroy();
-        bus.waitFor(10, TimeUnit.SECONDS);
+        bus.close();
     }
 
     @Test

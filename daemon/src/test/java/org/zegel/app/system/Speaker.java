@@ -7,23 +7,23 @@ import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.types.Variant;
 
 /** A program with a name on a bus, which says what logind and screen savers say. */
-final class Speaker implements AutoCloseable {
+public final class Speaker implements AutoCloseable {
     private final DBusConnection bus;
 
-    Speaker(String address, String name) throws Exception {
+    public Speaker(String address, String name) throws Exception {
         bus = DBusConnectionBuilder.forAddress(address).withShared(false).build();
         bus.requestBusName(name);
     }
 
-    void sleep(boolean begins) throws Exception {
+    public void sleep(boolean begins) throws Exception {
         say("/org/freedesktop/login1", "org.freedesktop.login1.Manager", "PrepareForSleep", "b", begins);
     }
 
-    void lock() throws Exception {
+    public void lock() throws Exception {
         say("/org/freedesktop/login1/session/_31", "org.freedesktop.login1.Session", "Lock", null);
     }
 
-    void hint(boolean locked) throws Exception {
+    public void hint(boolean locked) throws Exception {
         say(
                 "/org/freedesktop/login1/session/_31",
                 "org.freedesktop.DBus.Properties",
@@ -34,7 +34,7 @@ final class Speaker implements AutoCloseable {
                 List.of());
     }
 
-    void active(String saver, boolean active) throws Exception {
+    public void active(String saver, boolean active) throws Exception {
         say("/" + saver.replace('.', '/'), saver, "ActiveChanged", "b", active);
     }
 

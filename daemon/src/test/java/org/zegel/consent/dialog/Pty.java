@@ -27,6 +27,8 @@ public final class Pty implements AutoCloseable {
                 os.write(master, data)
             """;
 
+    private static final int READING_MILLIS = 700;
+
     private final Process process;
     private final BufferedReader screen;
     private final String device;
@@ -62,6 +64,18 @@ public final class Pty implements AutoCloseable {
 
     /** Waits for a question that was not answered before, and answers it with this line. */
     public void answer(String question, String line) throws Exception {
+        awaitQuestion(question);
+        type(line + "\n");
+    }
+
+    /** As {@link #answer}, with keys alone, and not sooner than a person can have read the question. */
+    public void press(String question, String keys) throws Exception {
+        awaitQuestion(question);
+        Thread.sleep(READING_MILLIS);
+        type(keys);
+    }
+
+    private void awaitQuestion(String question) throws Exception {
         for (int i = 0; i < 3000 && seen().indexOf(question, answered) < 0; i++) {
             Thread.sleep(10);
         }
@@ -70,7 +84,6 @@ public final class Pty implements AutoCloseable {
             throw new AssertionError("not on the screen: " + question + "\n" + seen().substring(answered));
         }
         answered = at + question.length();
-        type(line + "\n");
     }
 
     public String seen() throws IOException {

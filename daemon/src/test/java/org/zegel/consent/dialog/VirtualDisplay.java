@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.zegel.fixtures.Needs;
 
 /** A display of its own, and JVMs that show windows on it: this one may have none. */
-final class VirtualDisplay implements AutoCloseable {
+public final class VirtualDisplay implements AutoCloseable {
     private static final int SECONDS = 120;
 
     private final Process server;
@@ -24,7 +24,7 @@ final class VirtualDisplay implements AutoCloseable {
     }
 
     /** {@code screen}: width, height and depth, such as 1024x768x24. */
-    static VirtualDisplay start(Path folder, String screen) throws IOException, InterruptedException {
+    public static VirtualDisplay start(Path folder, String screen) throws IOException, InterruptedException {
         Path number = folder.resolve("display");
         Process server = new ProcessBuilder(
                         Needs.program("sh").toString(),
@@ -38,6 +38,11 @@ final class VirtualDisplay implements AutoCloseable {
                 .redirectOutput(folder.resolve("xvfb.log").toFile())
                 .start();
         return new VirtualDisplay(server, ":" + awaitNumber(number));
+    }
+
+    /** As {@code DISPLAY} has it. */
+    public String name() {
+        return name;
     }
 
     /** Runs a main class to its end; what it said. */
