@@ -15,6 +15,8 @@ import org.zegel.protocol.Limits;
 
 /** What no honest client does. Each comes in by a line of its own and may be cut off. */
 final class Troublemaker {
+    private static final String STATUS = "HTTP/1.1 200";
+    private static final int ANSWER_MILLIS = 90_000;
     private static final int CROWD = Limits.MAX_CONNECTIONS + 16;
 
     private final Visitors visitors;
@@ -154,12 +156,22 @@ final class Troublemaker {
         ledger.did("crowded");
     }
 
-    /** Half a request over HTTP, or a whole one whose answer it does not wait for. */
+    /**
+     * Half a request over HTTP, or a whole one whose answer it does not wait for. One before it is answered, so that the
+     * door knows already whose connection it is.
+     */
     void leavesHttp(HttpLine line) throws Exception {
+        byte[] first = line.rawRequest("client.self", Map.of());
         byte[] request = line.rawRequest(
                 "message.sign",
                 Map.of("message", visitors.deeds(line, random).mail(5000).ref()));
         try (Socket socket = new Socket("127.0.0.1", line.port())) {
+            socket.setSoTimeout(ANSWER_MILLIS);
+            socket.getOutputStream().write(first);
+            String status = new String(socket.getInputStream().readNBytes(STATUS.length()), StandardCharsets.US_ASCII);
+            if (!status.equals(STATUS)) {
+                ledger.wrong("client.self over HTTP: " + status);
+            }
             socket.getOutputStream()
                     .write(request, 0, random.nextBoolean() ? request.length : random.nextInt(request.length));
             socket.getOutputStream().flush();
