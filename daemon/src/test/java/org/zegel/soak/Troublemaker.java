@@ -156,27 +156,29 @@ final class Troublemaker {
         ledger.did("crowded");
     }
 
-    /**
-     * Half a request over HTTP, or a whole one whose answer it does not wait for. One before it is answered, so that the
-     * door knows already whose connection it is.
-     */
+    /** A whole request over HTTP whose answer it does not wait for, one without its end, and any piece of one. */
     void leavesHttp(HttpLine line) throws Exception {
-        byte[] first = line.rawRequest("client.self", Map.of());
         byte[] request = line.rawRequest(
                 "message.sign",
                 Map.of("message", visitors.deeds(line, random).mail(5000).ref()));
+        leavesHttp(line, request, request.length);
+        leavesHttp(line, request, request.length - 1 - random.nextInt(4000));
+        leavesHttp(line, request, random.nextInt(request.length));
+        ledger.did("left HTTP");
+    }
+
+    /** A request before it is answered, so that the door knows already whose connection it is. */
+    private void leavesHttp(HttpLine line, byte[] request, int length) throws Exception {
         try (Socket socket = new Socket("127.0.0.1", line.port())) {
             socket.setSoTimeout(ANSWER_MILLIS);
-            socket.getOutputStream().write(first);
+            socket.getOutputStream().write(line.rawRequest("client.self", Map.of()));
             String status = new String(socket.getInputStream().readNBytes(STATUS.length()), StandardCharsets.US_ASCII);
             if (!status.equals(STATUS)) {
                 ledger.wrong("client.self over HTTP: " + status);
             }
-            socket.getOutputStream()
-                    .write(request, 0, random.nextBoolean() ? request.length : random.nextInt(request.length));
+            socket.getOutputStream().write(request, 0, length);
             socket.getOutputStream().flush();
             Thread.sleep(random.nextInt(20));
-            ledger.did("left HTTP");
         }
     }
 
