@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,9 @@ final class Moments {
         Matcher span = SPAN.matcher(text);
         if (span.matches()) {
             int number = Integer.parseInt(span.group(1));
-            return clock.instant().plus(span.group(2).equals("h") ? Duration.ofHours(number) : Duration.ofDays(number));
+            return clock.instant()
+                    .truncatedTo(ChronoUnit.SECONDS)
+                    .plus(span.group(2).equals("h") ? Duration.ofHours(number) : Duration.ofDays(number));
         }
         try {
             return text.contains("T")

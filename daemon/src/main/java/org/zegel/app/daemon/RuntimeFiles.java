@@ -44,15 +44,22 @@ public final class RuntimeFiles {
     public void create() throws IOException {
         boolean posix = PrivateFolders.canTell(directory);
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            Path parent = directory.getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
+            makeParents(posix);
             make(posix);
         }
         check(directory);
         if (posix) {
             Files.setPosixFilePermissions(directory, PRIVATE);
+        }
+    }
+
+    /** The home may be made here, before anything else of it. */
+    private void makeParents(boolean posix) throws IOException {
+        Path parent = directory.getParent();
+        if (parent != null && posix) {
+            Files.createDirectories(parent, PosixFilePermissions.asFileAttribute(PRIVATE));
+        } else if (parent != null) {
+            Files.createDirectories(parent);
         }
     }
 

@@ -50,6 +50,14 @@ class RuntimeFilesTest {
     }
 
     @Test
+    void aHomeThatIsMadeWithItIsItsOwnersAlone() throws IOException {
+        Path fresh = folder.resolve("fresh");
+        RuntimeFiles.of(fresh).create();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
     void aRuntimeFolderThatIsALinkIsRefused() throws IOException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         Files.createSymbolicLink(files.directory(), elsewhere);
