@@ -11,7 +11,7 @@ import org.zegel.protocol.CertificateResult;
 import org.zegel.protocol.Result;
 import org.zegel.protocol.SessionResult;
 
-/** {@code certificate.*}, {@code trust.*} and {@code recipient.resolve}. */
+/** {@code certificate.*}, {@code trust.*} and {@code recipient.*}. */
 final class CertificateCalls {
     private final Operations operations;
 
@@ -52,6 +52,14 @@ final class CertificateCalls {
                 yield new SessionResult.Done(true);
             }
             case CertificateRequest.Resolve resolve -> resolve(resolve);
+            case CertificateRequest.ListChoices ignored ->
+                new CertificateResult.Choices(operations.recipientChoices().all().entrySet().stream()
+                        .map(kept -> new CertificateResult.ChoiceEntry(kept.getKey(), kept.getValue()))
+                        .toList());
+            case CertificateRequest.ForgetChoice forget -> {
+                operations.recipientChoices().forget(Choices.address("address", forget.address()));
+                yield new SessionResult.Done(true);
+            }
         };
     }
 

@@ -14,6 +14,7 @@ import org.zegel.operation.identity.Identities;
 import org.zegel.operation.inspect.InspectMessage;
 import org.zegel.operation.open.OpenMessage;
 import org.zegel.operation.recipient.DescribeRecipients;
+import org.zegel.operation.recipient.RecipientChoices;
 import org.zegel.operation.sign.SignMessage;
 import org.zegel.operation.store.KeyStores;
 
@@ -40,6 +41,8 @@ public interface Operations {
     Authorities authorities() throws Failure;
 
     DescribeRecipients recipients() throws Failure;
+
+    RecipientChoices recipientChoices() throws Failure;
 
     Identities identities() throws Failure;
 

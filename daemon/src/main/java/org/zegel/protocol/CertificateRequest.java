@@ -61,4 +61,18 @@ public sealed interface CertificateRequest extends Request {
             result = CertificateResult.Recipients.class,
             summary = "Which certificate each address would be encrypted to, or why none")
     record Resolve(List<String> addresses) implements CertificateRequest {}
+
+    @Method(
+            value = "recipient.choices",
+            scopes = Scope.CERTIFICATES,
+            result = CertificateResult.Choices.class,
+            summary = "Which certificate the person chose to keep for an address that has several")
+    record ListChoices() implements CertificateRequest {}
+
+    @Method(
+            value = "recipient.forgetChoice",
+            scopes = Scope.MANAGE,
+            result = SessionResult.Done.class,
+            summary = "Forgets such a choice: the person is asked again")
+    record ForgetChoice(String address) implements CertificateRequest {}
 }

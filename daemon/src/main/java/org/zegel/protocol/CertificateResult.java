@@ -24,5 +24,10 @@ public sealed interface CertificateResult extends Result {
             List<String> ciphers,
             @Nullable String reason) {}
 
+    /** {@code sha256}: 64 hexadecimal digits, in lower case, as {@code certificate.list} has them. */
+    record ChoiceEntry(String address, String sha256) {}
+
+    record Choices(List<ChoiceEntry> choices) implements CertificateResult {}
+
     record Recipients(List<RecipientEntry> recipients) implements CertificateResult {}
 }

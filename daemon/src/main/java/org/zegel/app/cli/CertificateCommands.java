@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
             CertificateCommands.Remove.class,
             CertificateCommands.Trust.class,
             CertificateCommands.Distrust.class,
-            CertificateCommands.Untrust.class
+            CertificateCommands.Untrust.class,
+            CertificateCommands.Choices.class
         })
 final class CertificateCommands extends CommandGroup {
     @CommandLine.Command(name = "list", description = "Lists certificates of other people.")
@@ -86,6 +87,33 @@ final class CertificateCommands extends CommandGroup {
             CertificateResult.Certificates kept = backend.call(
                     CertificateResult.Certificates.class, new CertificateRequest.Import(content(backend, file), pin));
             answer(kept, lines(kept));
+            return ExitStatus.DONE;
+        }
+    }
+
+    @CommandLine.Command(
+            name = "choices",
+            description = "Lists the certificates that you chose to keep for addresses with several, or forgets one.")
+    static final class Choices extends CallingCommand {
+        @Option(names = "--forget", paramLabel = "ADDRESS", description = "Ask again which one to encrypt to.")
+        @Nullable
+        String forget;
+
+        @Override
+        int run(Backend backend) throws CommandError, RequestError {
+            String address = forget;
+            if (address != null) {
+                return done(
+                        backend.call(SessionResult.Done.class, new CertificateRequest.ForgetChoice(address)),
+                        "You will be asked again which certificate of " + address + " to encrypt to.");
+            }
+            CertificateResult.Choices kept =
+                    backend.call(CertificateResult.Choices.class, new CertificateRequest.ListChoices());
+            answer(
+                    kept,
+                    kept.choices().stream()
+                            .map(choice -> choice.address() + "  " + choice.sha256())
+                            .toList());
             return ExitStatus.DONE;
         }
     }

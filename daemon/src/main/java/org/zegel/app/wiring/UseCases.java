@@ -33,6 +33,7 @@ import org.zegel.operation.inspect.InspectMessage;
 import org.zegel.operation.open.Harvest;
 import org.zegel.operation.open.OpenMessage;
 import org.zegel.operation.recipient.DescribeRecipients;
+import org.zegel.operation.recipient.RecipientChoices;
 import org.zegel.operation.recipient.ResolveRecipients;
 import org.zegel.operation.sign.SignMessage;
 import org.zegel.operation.store.KeyStores;
@@ -123,6 +124,12 @@ final class UseCases implements Operations {
     public DescribeRecipients recipients() throws Failure {
         Parts made = parts.get();
         return new DescribeRecipients(made.recipients(), made.judgement());
+    }
+
+    @Override
+    public RecipientChoices recipientChoices() throws Failure {
+        Parts made = parts.get();
+        return new RecipientChoices(made.preferredRecipients());
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.zegel.consent.dialog;
 
+import java.util.List;
 import org.zegel.consent.Asking;
 import org.zegel.consent.Grant;
 import org.zegel.consent.PlannedChange;
 import org.zegel.consent.ScopeNames;
+import org.zegel.model.Scope;
 
 /** A change in words: one sentence of ours, and the facts that it is about. */
 final class ChangeWords {
@@ -43,6 +45,20 @@ final class ChangeWords {
             }
             case PlannedChange.ForgetRefusals() -> what("forget-refusals");
         }
+    }
+
+    /** What is to be minded before it is allowed. */
+    static List<QuestionView.Notice> notices(PlannedChange change, Texts texts) {
+        if (change instanceof PlannedChange.KeepCertificates keep) {
+            return new CertificateWords(texts)
+                    .ageNotice(keep.certificate()).stream().toList();
+        }
+        boolean silent = change instanceof PlannedChange.WidenGrant widen
+                && widen.grant().asking().kind() == Asking.Kind.NEVER
+                && widen.grant().scopes().stream().anyMatch(scope -> scope == Scope.SIGN || scope == Scope.DECRYPT);
+        return silent
+                ? List.of(new QuestionView.Notice(QuestionView.Level.DANGER, texts.get("warning.never-asked")))
+                : List.of();
     }
 
     private void what(String key) {

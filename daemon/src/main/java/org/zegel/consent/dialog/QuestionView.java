@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.zegel.consent.PlannedChange;
 import org.zegel.consent.PolicyNote;
 import org.zegel.consent.Question;
 import org.zegel.model.KebabCase;
@@ -136,16 +135,12 @@ record QuestionView(
     private static QuestionView change(Question.Change change, Facts facts, Texts texts) {
         new ChangeWords(texts, facts).add(change.what());
         facts.client(change.caller(), change.clientName());
-        List<Notice> notices = change.what() instanceof PlannedChange.KeepCertificates keep
-                ? new CertificateWords(texts)
-                        .ageNotice(keep.certificate()).stream().toList()
-                : List.of();
         return new QuestionView(
                 Sign.CHANGE,
                 texts.get("headline.change"),
                 texts.get("lead.change", facts.who(change.caller(), change.clientName())),
                 facts.fields(),
-                notices,
+                ChangeWords.notices(change.what(), texts),
                 List.of(),
                 texts.get("yes.change"),
                 Lasting.NONE);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.zegel.directory.Directory;
 import org.zegel.directory.DirectoryEntry;
@@ -24,7 +25,7 @@ import org.zegel.trust.TrustOptions;
 
 /**
  * Finds the certificate that each address is encrypted to: of those known that pass path, revocation, usage and address
- * checks, or that a person pinned, the pinned before others, then the one chosen before, the newest, the longest valid.
+ * checks, or that a person pinned, the pinned before others, then the one chosen before or its renewal, the newest, the longest valid.
  */
 public final class ResolveRecipients {
     private static final Comparator<DirectoryEntry> VOUCHED_FIRST = Comparator.comparing(
@@ -66,10 +67,16 @@ public final class ResolveRecipients {
         List<Recipient> answers = new ArrayList<>();
         for (EmailAddress address : addresses) {
             @Nullable String preferred = preferences.preferred(address).orElse(null);
-            List<DirectoryEntry> candidates = candidates(address, own, preferred);
+            List<DirectoryEntry> known = known(address, own);
+            Predicate<DirectoryEntry> chosen = chosen(known, preferred);
+            List<DirectoryEntry> candidates = known.stream()
+                    .sorted(VOUCHED_FIRST
+                            .thenComparing(entry -> !chosen.test(entry))
+                            .thenComparing(NEWEST_FIRST))
+                    .toList();
             Recipient best = best(address, candidates, fitness);
             DirectoryEntry entry = best.entry();
-            if (!toChoose || entry == null || entry.pinned() || isChosen(entry, preferred)) {
+            if (!toChoose || entry == null || entry.pinned() || chosen.test(entry)) {
                 answers.add(best);
                 continue;
             }
@@ -117,24 +124,24 @@ public final class ResolveRecipients {
                                 .isAfter(CertificateSummaries.of(other).notBefore());
     }
 
-    private static boolean isChosen(DirectoryEntry entry, @Nullable String preferred) {
-        return preferred != null && Fingerprint.sha256(entry.certificate()).equals(preferred);
+    /** Whether it is what the person chose, or what replaced that since: a renewal inherits the choice. */
+    private static Predicate<DirectoryEntry> chosen(List<DirectoryEntry> known, @Nullable String preferred) {
+        List<DirectoryEntry> kept = known.stream()
+                .filter(entry -> Fingerprint.sha256(entry.certificate()).equals(preferred))
+                .toList();
+        return entry ->
+                kept.stream().anyMatch(one -> one.certificate().equals(entry.certificate()) || replaces(entry, one));
     }
 
-    private List<DirectoryEntry> candidates(EmailAddress address, List<Identity> own, @Nullable String preferred)
-            throws Failure {
-        List<DirectoryEntry> candidates = new ArrayList<>(directory.find(address));
+    private List<DirectoryEntry> known(EmailAddress address, List<Identity> own) throws Failure {
+        List<DirectoryEntry> known = new ArrayList<>(directory.find(address));
         own.stream()
                 .filter(identity -> !identity.retired())
                 .filter(identity ->
                         CertificateAddresses.of(identity.certificate()).stream().anyMatch(address::matches))
                 .map(this::entry)
-                .forEach(candidates::add);
-        return candidates.stream()
-                .sorted(VOUCHED_FIRST
-                        .thenComparing(entry -> !isChosen(entry, preferred))
-                        .thenComparing(NEWEST_FIRST))
-                .toList();
+                .forEach(known::add);
+        return known;
     }
 
     private static CertificateSummary summary(DirectoryEntry entry) {

@@ -100,6 +100,34 @@ class RecipientChoiceTest {
     }
 
     @Test
+    void aRenewalInheritsTheChoiceAndWhatIsNotTrustedDoesNot() throws Exception {
+        found(OLDER, NEWER);
+        zegel.prompter.choice = new Choice(1, true);
+        zegel.encrypt(MAIL);
+        zegel.prompter.choices.clear();
+        TestIdentity renewed = WORK.issue(bob(2024));
+        found(renewed, TestAuthority.root("Work root").issue(bob(2025)), HOME.issue(bob(2025)));
+        assertThat(isFor(renewed, encrypted())).isTrue();
+        assertThat(resolved()).isEqualTo(fingerprint(renewed));
+        assertThat(zegel.prompter.choices).isEmpty();
+    }
+
+    @Test
+    void aKeptChoiceIsListedAndForgotten() throws Exception {
+        found(OLDER, NEWER);
+        CertificateRequest forget = new CertificateRequest.ForgetChoice("Bob@Example.org");
+        assertFails(ErrorCode.CERTIFICATE_NOT_FOUND, forget);
+        zegel.prompter.choice = new Choice(1, true);
+        zegel.encrypt(MAIL);
+        assertThat(kept()).containsExactly(new CertificateResult.ChoiceEntry("bob@example.org", fingerprint(OLDER)));
+
+        zegel.call(forget);
+        assertThat(kept()).isEmpty();
+        zegel.encrypt(MAIL);
+        assertThat(zegel.prompter.choices).as("asked again").hasSize(2);
+    }
+
+    @Test
     void whereNobodyCanBeAskedTheNewestIsTaken() throws Exception {
         found(OLDER, NEWER);
         assertThat(isFor(NEWER, encrypted())).isTrue();
@@ -219,6 +247,16 @@ class RecipientChoiceTest {
         for (TestIdentity person : people) {
             zegel.call(new CertificateRequest.Import(ContentRef.ofText(TestIdentity.pem(person.certificate())), false));
         }
+    }
+
+    private List<CertificateResult.ChoiceEntry> kept() throws RequestError {
+        return ((CertificateResult.Choices) zegel.call(new CertificateRequest.ListChoices())).choices();
+    }
+
+    private void assertFails(ErrorCode code, CertificateRequest request) {
+        assertThatThrownBy(() -> zegel.call(request))
+                .isInstanceOfSatisfying(
+                        RequestError.class, error -> assertThat(error.code()).isEqualTo(code));
     }
 
     private String resolved() throws RequestError {

@@ -82,6 +82,7 @@ final class DialogGallery {
                     window.guard().end();
                     examine(name, window);
                     more(name, window);
+                    window.guard().end();
                     BufferedImage picture = picture(window.dialog().getRootPane());
                     if (isBlank(picture)) {
                         flaw(name, "is blank");
