@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Slows who asks again and again what the person does not allow, then has it refused for a while without a question.
- * Every no, time-out and withdrawal in a row counts; a yes makes good again, and so does time. Not safe for use by
- * several threads.
+ * Every no and every withdrawal by the asker in a row counts; a yes makes good again, and so does time. A question that
+ * nobody answered in time only slows: the person was away, which is no fault of who asked. Not safe for use by several
+ * threads.
  */
 final class FloodGuard {
     /** The eldest make room. */
@@ -31,9 +32,9 @@ final class FloodGuard {
     /**
      * The steps.
      *
-     * @param slowAfter questions in a row without a yes, after which the next one waits
+     * @param slowAfter questions in a row without a yes, unanswered ones included, after which the next one waits
      * @param firstPause how long it waits; twice as long for each that follows
-     * @param cutAfter questions in a row without a yes, after which none is asked for a while
+     * @param cutAfter refused or withdrawn questions without a yes between, after which none is asked for a while
      * @param firstCut for how long; twice as long for each that follows
      * @param longestCut but no longer than this
      * @param forgotten after so long without another one nothing is held against anybody
@@ -49,15 +50,36 @@ final class FloodGuard {
                 3, Duration.ofSeconds(2), 8, Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofHours(1));
     }
 
-    /** {@code count} in a row, the last of them at {@code last}. */
-    private record Row(int count, long last) {}
-
     /** What became of a question that was asked. */
-    void note(String key, boolean allowed) {
+    enum End {
+        ALLOWED,
+        /** A no, or taken back by who asked: questions like these are a flood. */
+        REFUSED,
+        /** Its time ran out. */
+        UNANSWERED
+    }
+
+    /**
+     * Questions without a yes.
+     *
+     * @param refused those that count towards being cut off, the last of them at {@code lastRefused}
+     * @param all those and the unanswered ones, the last of them at {@code last}
+     */
+    private record Row(int refused, long lastRefused, int all, long last) {
+        Row with(End end, long now) {
+            return end == End.REFUSED
+                    ? new Row(refused + 1, now, all + 1, now)
+                    : new Row(refused, lastRefused, all + 1, now);
+        }
+    }
+
+    /** Takes down the end of a question. */
+    void note(String key, End end) {
+        long now = nanos.getAsLong();
         Row before = known(key);
         rows.remove(key);
-        if (!allowed) {
-            rows.put(key, new Row(before == null ? 1 : before.count() + 1, nanos.getAsLong()));
+        if (end != End.ALLOWED) {
+            rows.put(key, (before == null ? new Row(0, now, 0, now) : before).with(end, now));
         }
         Iterator<String> eldest = rows.keySet().iterator();
         while (rows.size() > MAX_REMEMBERED && eldest.hasNext()) {
@@ -69,21 +91,21 @@ final class FloodGuard {
     /** How long the next question has to wait; zero: not at all. */
     Duration pause(String key) {
         Row row = known(key);
-        if (row == null || row.count() < rules.slowAfter()) {
+        if (row == null || row.all() < rules.slowAfter()) {
             return Duration.ZERO;
         }
-        int step = Math.min(row.count(), rules.cutAfter() - 1) - rules.slowAfter();
-        return left(row, doubled(rules.firstPause(), step));
+        int step = Math.min(row.all(), rules.cutAfter() - 1) - rules.slowAfter();
+        return left(row.last(), doubled(rules.firstPause(), step));
     }
 
     /** For how long no question is asked; zero: questions are asked. */
     Duration cut(String key) {
         Row row = known(key);
-        if (row == null || row.count() < rules.cutAfter()) {
+        if (row == null || row.refused() < rules.cutAfter()) {
             return Duration.ZERO;
         }
-        Duration whole = doubled(rules.firstCut(), row.count() - rules.cutAfter());
-        return left(row, whole.compareTo(rules.longestCut()) < 0 ? whole : rules.longestCut());
+        Duration whole = doubled(rules.firstCut(), row.refused() - rules.cutAfter());
+        return left(row.lastRefused(), whole.compareTo(rules.longestCut()) < 0 ? whole : rules.longestCut());
     }
 
     private @Nullable Row known(String key) {
@@ -92,11 +114,16 @@ final class FloodGuard {
             rows.remove(key);
             return null;
         }
-        return row;
+        // Unanswered questions since then do not keep old refusals alive.
+        return row != null
+                        && nanos.getAsLong() - row.lastRefused()
+                                >= rules.forgotten().toNanos()
+                ? new Row(0, row.last(), row.all() - row.refused(), row.last())
+                : row;
     }
 
-    private Duration left(Row row, Duration whole) {
-        long left = whole.toNanos() - (nanos.getAsLong() - row.last());
+    private Duration left(long since, Duration whole) {
+        long left = whole.toNanos() - (nanos.getAsLong() - since);
         return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
     }
 

@@ -205,22 +205,28 @@ public final class PromptQueue implements Prompter, AutoCloseable {
         if (!ticket.start(task)) {
             throw withdrawn();
         }
+        boolean late = false;
         try {
             return task.askFor(timeout);
         } catch (CancellationException withdrawn) {
             throw withdrawn();
-        } catch (TimeoutException late) {
+        } catch (TimeoutException tooLate) {
+            late = true;
             throw timedOut();
+        } catch (Failure failure) {
+            late = failure.kind() == Failure.Kind.CONSENT_TIMEOUT;
+            throw failure;
         } finally {
-            note(ticket, watched.outcome());
+            note(ticket, watched.outcome(), late);
         }
     }
 
-    private void note(Ticket ticket, WatchedPrompter.Outcome outcome) {
+    /** {@code late}: the time ran out; else a question without an answer was taken back by who asked. */
+    private void note(Ticket ticket, WatchedPrompter.Outcome outcome, boolean late) {
         Duration cut = switch (outcome) {
             case NOT_ASKED, NOT_SHOWN -> Duration.ZERO;
-            case ALLOWED -> note(ticket.asker(), true);
-            case REFUSED, UNANSWERED -> note(ticket.asker(), false);
+            case ALLOWED -> note(ticket.asker(), FloodGuard.End.ALLOWED);
+            case REFUSED, UNANSWERED -> note(ticket.asker(), late ? FloodGuard.End.UNANSWERED : FloodGuard.End.REFUSED);
         };
         if (!cut.isZero()) {
             Asker asker = ticket.asker();
@@ -233,10 +239,10 @@ public final class PromptQueue implements Prompter, AutoCloseable {
     }
 
     /** For how long the asker is cut off from now on. */
-    private synchronized Duration note(Asker asker, boolean allowed) {
-        guard.note(asker.key(), allowed);
+    private synchronized Duration note(Asker asker, FloodGuard.End end) {
+        guard.note(asker.key(), end);
         if (!asker.paired()) {
-            guard.note(STRANGERS, allowed);
+            guard.note(STRANGERS, end);
         }
         Duration cut = guard.cut(asker.key());
         Deque<Ticket> own = waiting.get(asker.key());
@@ -333,7 +339,7 @@ public final class PromptQueue implements Prompter, AutoCloseable {
         long seconds = left.toSeconds() + 1;
         return new Failure(
                 Failure.Kind.CONSENT_DENIED,
-                "So many questions of this client were refused or not answered that Zegel asks no more of them for"
+                "So many questions of this client were refused or taken back that Zegel asks no more of them for"
                         + " the next " + seconds + " seconds.",
                 Map.of("retryAfterSeconds", seconds));
     }

@@ -52,7 +52,7 @@ class FloodGuardTest {
     @Test
     void aYesMakesGoodAgainAndSoDoesTime() {
         refuse("a", RULES.cutAfter());
-        guard.note("a", true);
+        guard.note("a", FloodGuard.End.ALLOWED);
         assertThat(guard.cut("a")).isZero();
         assertThat(guard.pause("a")).isZero();
         refuse("a", RULES.cutAfter() + 10);
@@ -60,6 +60,37 @@ class FloodGuardTest {
         refuse("a", 1);
         assertThat(guard.cut("a")).isZero();
         assertThat(guard.pause("a")).isZero();
+    }
+
+    @Test
+    void whatNobodyAnswersSlowsAndNeverCutsOff() {
+        for (int i = 0; i < 40 * RULES.cutAfter(); i++) {
+            guard.note("a", FloodGuard.End.UNANSWERED);
+            assertThat(guard.cut("a")).isZero();
+        }
+        assertThat(guard.pause("a")).isEqualTo(Duration.ofSeconds(32));
+        pass(Duration.ofSeconds(32));
+        assertThat(guard.pause("a")).isZero();
+    }
+
+    @Test
+    void unansweredQuestionsNeitherMakeGoodNorProlongACutNorKeepRefusalsAlive() {
+        refuse("a", RULES.cutAfter() - 1);
+        guard.note("a", FloodGuard.End.UNANSWERED);
+        assertThat(guard.cut("a")).isZero();
+        refuse("a", 1);
+        assertThat(guard.cut("a")).isEqualTo(Duration.ofMinutes(1));
+        pass(Duration.ofSeconds(59));
+        guard.note("a", FloodGuard.End.UNANSWERED);
+        pass(Duration.ofSeconds(1));
+        assertThat(guard.cut("a")).isZero();
+        pass(RULES.forgotten().dividedBy(2));
+        guard.note("a", FloodGuard.End.UNANSWERED);
+        pass(RULES.forgotten().dividedBy(2));
+        refuse("a", RULES.cutAfter() - 1);
+        assertThat(guard.cut("a")).isZero();
+        refuse("a", 1);
+        assertThat(guard.cut("a")).isPositive();
     }
 
     @Test
@@ -74,7 +105,7 @@ class FloodGuardTest {
 
     private void refuse(String key, int times) {
         for (int i = 0; i < times; i++) {
-            guard.note(key, false);
+            guard.note(key, FloodGuard.End.REFUSED);
         }
     }
 

@@ -109,6 +109,26 @@ class PromptQueueTest {
     }
 
     @Test
+    void aPersonWhoIsAwayCutsNobodyOffAndTakingQuestionsBackDoes() throws Exception {
+        FloodGuard.Rules rules = new FloodGuard.Rules(
+                50, Duration.ofMillis(1), 3, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofHours(1));
+        person.hold = new CountDownLatch(1);
+        PromptQueue away = new PromptQueue(person, Duration.ofMillis(100), rules);
+        for (int i = 0; i < 5; i++) {
+            assertThat(kind(ask(away, client("patient")))).isEqualTo(Failure.Kind.CONSENT_TIMEOUT);
+        }
+        PromptQueue queue = new PromptQueue(person, LONG, rules);
+        for (int i = 0; i < 3; i++) {
+            int shown = person.count();
+            CompletableFuture<Answer> call = ask(queue, client("flood"));
+            await(() -> person.count() > shown);
+            queue.withdrawAll(client("flood").id());
+            assertThat(kind(call)).isEqualTo(Failure.Kind.CANCELLED);
+        }
+        assertThat(kind(ask(queue, client("flood")))).isEqualTo(Failure.Kind.CONSENT_DENIED);
+    }
+
+    @Test
     void strangersCannotFillTheLineAndMakeEachOtherWait() throws Exception {
         PromptQueue queue = new PromptQueue(person, LONG);
         person.hold = new CountDownLatch(1);
