@@ -9,6 +9,7 @@ public record ReturnValue(long value) {
     public static final long HOST_MEMORY = 0x2;
     public static final long SLOT_ID_INVALID = 0x3;
     public static final long GENERAL_ERROR = 0x5;
+    public static final long FUNCTION_FAILED = 0x6;
     public static final long ARGUMENTS_BAD = 0x7;
     public static final long NO_EVENT = 0x8;
     public static final long CANT_LOCK = 0xA;
