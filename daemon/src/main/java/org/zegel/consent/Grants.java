@@ -133,7 +133,8 @@ public final class Grants {
         Instant now = clock.instant();
         long seen;
         synchronized (alive) {
-            if (now.isBefore(nextLook)) {
+            // A next look further away than that was set by a clock that has been set back since.
+            if (now.isBefore(nextLook) && !nextLook.isAfter(now.plus(LOOK))) {
                 return;
             }
             nextLook = now.plus(LOOK);

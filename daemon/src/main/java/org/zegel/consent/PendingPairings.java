@@ -37,7 +37,12 @@ final class PendingPairings {
     }
 
     /** What the first step said. */
-    record Pending(Caller caller, String name, Set<Scope> scopes, byte[] commitment, byte[] nonce, Instant until) {}
+    record Pending(Caller caller, String name, Set<Scope> scopes, byte[] commitment, byte[] nonce, Instant until) {
+        /** One that would last longer than it may was begun before the clock was set back. */
+        boolean isOpen(Instant now) {
+            return now.isBefore(until) && !until.isAfter(now.plus(LIFETIME));
+        }
+    }
 
     /** Callers that look alike here share their tries. */
     private record Who(
@@ -60,7 +65,7 @@ final class PendingPairings {
 
     synchronized void add(String id, Pending entry) throws Failure {
         Instant now = clock.instant();
-        tries.values().removeIf(old -> !now.isBefore(old.until()));
+        tries.values().removeIf(old -> !old.isOpen(now));
         spent.retainAll(tries.keySet());
         Who who = Who.of(entry.caller());
         boolean confirmed = entry.caller().isConfirmed();
@@ -81,7 +86,7 @@ final class PendingPairings {
         if (entry == null || !Who.of(entry.caller()).equals(Who.of(caller)) || !spent.add(id)) {
             return Optional.empty();
         }
-        return clock.instant().isBefore(entry.until()) ? Optional.of(entry) : Optional.empty();
+        return entry.isOpen(clock.instant()) ? Optional.of(entry) : Optional.empty();
     }
 
     /** The person said yes: this try counts no more. */

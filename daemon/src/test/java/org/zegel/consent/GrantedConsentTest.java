@@ -223,6 +223,19 @@ class GrantedConsentTest {
     }
 
     @Test
+    void whomAnotherProcessRevokedIsSeenThoughTheClockWasSetBack() throws Failure {
+        List<String> ended = new ArrayList<>();
+        paired.grants.onEnd(ended::add);
+        paired.grants.endExpired();
+        try (TestGrants otherProcess = new TestGrants(home, ClientPolicy.OPEN, clock)) {
+            assertThat(otherProcess.grants.revoke("d")).isTrue();
+        }
+        clock.advance(Duration.ofHours(-1));
+        paired.grants.endExpired();
+        assertThat(ended).containsExactly("d");
+    }
+
+    @Test
     void whomAnotherProcessRevokedIsSeenWithinSeconds() throws Failure {
         List<String> ended = new ArrayList<>();
         paired.grants.onEnd(ended::add);

@@ -145,6 +145,15 @@ class PairingsTest {
     }
 
     @Test
+    void triesDoNotOutlastTheirTimeWhenTheClockIsSetBack() throws Failure {
+        for (int i = 0; i < PendingPairings.MAX_PER_CALLER; i++) {
+            begin(MAIL, NONCE);
+        }
+        clock.advance(Duration.ofDays(-1));
+        begin(MAIL, NONCE);
+    }
+
+    @Test
     void strangersCannotKeepOutWhomTheSystemConfirms() throws Failure {
         for (int i = 0; i < PendingPairings.MAX; i++) {
             begin(caller(Door.HTTP, "https://" + i + ".example"), NONCE);
