@@ -33,6 +33,9 @@ public final class SocketDoor implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketDoor.class);
     private static final Duration POLL = Duration.ofMillis(20);
 
+    /** Connections that the system holds until they are looked at: whoever comes with a crowd is not turned away. */
+    private static final int BACKLOG = 512;
+
     /** A caller's first message is whole within this time. */
     static final Duration FIRST_MESSAGE = Duration.ofSeconds(10);
 
@@ -58,7 +61,7 @@ public final class SocketDoor implements Closeable {
         this.firstMessage = firstMessage;
         this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            server.bind(UnixDomainSocketAddress.of(file), Limits.MAX_CONNECTIONS);
+            server.bind(UnixDomainSocketAddress.of(file), BACKLOG);
             if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             }
