@@ -19,8 +19,8 @@ import org.zegel.app.daemon.RuntimeFiles;
 /**
  * The daemon as {@code zegel daemon} runs it, which also does what it is told on its standard input, a line each, and
  * says a dot when it is done: {@code dump FILE} of its live objects, from inside, because nothing outside may look into
- * its memory; {@code click NAME}, {@code type TEXT} and {@code enter} in the window
- * that is there; {@code linger} for its end: it then
+ * its memory; {@code click NAME}, {@code type FIELD TEXT}, {@code paste FIELD} and
+ * {@code enter} in the window that is there; {@code linger} for its end: it then
  * says an exclamation mark when all is closed and ends when told {@code end}.
  */
 final class DumpingDaemon {
@@ -46,7 +46,8 @@ final class DumpingDaemon {
                     case "dump" -> dump(Path.of(word(in)));
                     case "click" -> WindowPerson.click(word(in));
                     // Character by character: what is typed may stand nowhere in this process as a whole.
-                    case "type" -> WindowPerson.type(in);
+                    case "type" -> WindowPerson.type(word(in), in);
+                    case "paste" -> WindowPerson.paste(word(in));
                     case "enter" -> WindowPerson.enter();
                     case "linger" -> Runtime.getRuntime().addShutdownHook(new Thread(() -> linger(out)));
                     case "end" -> ENDED.countDown();

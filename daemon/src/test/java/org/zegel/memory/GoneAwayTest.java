@@ -37,7 +37,7 @@ import org.zegel.protocol.StoreResult;
  * pinentry: whoever goes away leaves no key open and no yes behind, and the daemon's end leaves nothing in memory.
  */
 @EnabledOnOs(OS.LINUX)
-@Timeout(180)
+@Timeout(300)
 class GoneAwayTest {
     private static final TestIdentity ALICE = TestAuthority.root("Away").issue(Spec.mail("Alice", "alice@example.org"));
 

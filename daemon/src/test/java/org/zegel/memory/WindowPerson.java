@@ -10,6 +10,8 @@ import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
@@ -18,11 +20,8 @@ import javax.swing.JPasswordField;
 
 /** A person at the display of the process it is in, who types through the display's server as a keyboard does. */
 final class WindowPerson {
-    private static final int PATIENCE_MILLIS = 40_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int POLL_MILLIS = 25;
-
-    /** More than a window swallows keys for after the last one that came too early. */
-    private static final int PAUSE_MILLIS = 900;
 
     private WindowPerson() {}
 
@@ -34,38 +33,59 @@ final class WindowPerson {
                 .isPresent());
     }
 
-    /** Types one line into the window's password field, keeping none of it. */
-    static void type(InputStream line) throws Exception {
-        Robot robot = new Robot();
-        until(() -> visible(JPasswordField.class).findFirst().isPresent());
-        while (length() == 0) {
-            pointAt(robot);
-            press(robot, 'x');
-            if (!within(PAUSE_MILLIS, () -> length() == 1)) {
-                Thread.sleep(PAUSE_MILLIS);
-            }
-        }
-        robot.keyPress(KeyEvent.VK_BACK_SPACE);
-        robot.keyRelease(KeyEvent.VK_BACK_SPACE);
-        until(() -> length() == 0);
+    /** Types the rest of the line into the window's password field of this name, keeping none of it. */
+    static void type(String name, InputStream line) throws Exception {
+        Robot robot = ready(name);
         int typed = 0;
         for (int next = line.read(); next != '\n'; next = line.read()) {
             press(robot, (char) next);
             typed++;
             int all = typed;
-            until(() -> length() == all);
+            until(() -> length(name) == all);
         }
     }
 
-    /** Presses Enter once that is a yes. */
-    static void enter() throws Exception {
-        until(() ->
-                visible(AbstractButton.class).anyMatch(button -> "ok".equals(button.getName()) && button.isEnabled()));
-        press(new Robot(), '\n');
+    /** Puts what the display's clipboard has into that field. */
+    static void paste(String name) throws Exception {
+        Robot robot = ready(name);
+        robot.keyPress(KeyEvent.VK_CONTROL);
+        press(robot, 'v');
+        robot.keyRelease(KeyEvent.VK_CONTROL);
+        until(() -> length(name) > 0);
     }
 
-    private static void pointAt(Robot robot) throws Exception {
-        Point middle = onTheEventThread(() -> visible(JPasswordField.class)
+    /** When the keyboard is the field's, and the window no longer swallows what comes early. */
+    private static Robot ready(String name) throws Exception {
+        Robot robot = new Robot();
+        until(() -> field(name).findFirst().isPresent());
+        pointAt(robot, name);
+        until(() -> field(name).anyMatch(JPasswordField::isFocusOwner));
+        set(name, "x");
+        awaitYes();
+        set(name, "");
+        return robot;
+    }
+
+    private static void set(String name, String text) throws Exception {
+        until(() -> field(name).peek(field -> field.setText(text)).findFirst().isPresent());
+    }
+
+    private static void awaitYes() throws Exception {
+        until(() ->
+                visible(AbstractButton.class).anyMatch(button -> "ok".equals(button.getName()) && button.isEnabled()));
+    }
+
+    /** Presses Enter once that is a yes, and sees the window go. */
+    static void enter() throws Exception {
+        awaitYes();
+        List<Window> open =
+                Stream.of(Window.getWindows()).filter(Window::isShowing).toList();
+        press(new Robot(), '\n');
+        until(() -> open.stream().noneMatch(Window::isShowing));
+    }
+
+    private static void pointAt(Robot robot, String name) throws Exception {
+        Point middle = onTheEventThread(() -> field(name)
                 .findFirst()
                 .map(field -> {
                     Point corner = field.getLocationOnScreen();
@@ -90,8 +110,12 @@ final class WindowPerson {
         }
     }
 
-    private static int length() {
-        return visible(JPasswordField.class)
+    private static Stream<JPasswordField> field(String name) {
+        return visible(JPasswordField.class).filter(field -> name.equals(field.getName()));
+    }
+
+    private static int length(String name) {
+        return field(name)
                 .mapToInt(field -> field.getDocument().getLength())
                 .findFirst()
                 .orElse(0);
@@ -109,19 +133,13 @@ final class WindowPerson {
     }
 
     private static void until(Callable<Boolean> condition) throws Exception {
-        if (!within(PATIENCE_MILLIS, condition)) {
-            throw new IOException("the window is not as awaited");
-        }
-    }
-
-    private static boolean within(int millis, Callable<Boolean> condition) throws Exception {
-        for (int waited = 0; waited < millis; waited += POLL_MILLIS) {
-            if (onTheEventThread(condition)) {
-                return true;
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!onTheEventThread(condition)) {
+            if (System.nanoTime() > end) {
+                throw new IOException("the window is not as awaited");
             }
             Thread.sleep(POLL_MILLIS);
         }
-        return false;
     }
 
     private static <T> T onTheEventThread(Callable<T> action) throws Exception {

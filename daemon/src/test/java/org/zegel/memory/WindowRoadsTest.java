@@ -3,13 +3,19 @@ package org.zegel.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Toolkit;
+import java.awt.datatransfer.StringSelection;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,19 +55,19 @@ import tools.jackson.databind.JsonNode;
  * The person is asked in the daemon's own windows, on a real display, and types on its keyboard.
  */
 @EnabledOnOs(OS.LINUX)
-@Timeout(180)
+@Timeout(300)
 class WindowRoadsTest {
     private static final String PAGE = "https://mail.example";
     private static final String EXTENSION = "chrome-extension://pdmngbbajjiblinhomfkfjeelgdlhgff/";
     private static final TestIdentity ALICE =
             TestAuthority.root("Windows").issue(Spec.mail("Alice", "alice@example.org"));
 
-    private static final String PASSPHRASE = Needles.random();
+    private static final String FIRST = Needles.random();
     private static final String WRONG = Needles.random();
     private static final String BODY = Needles.random();
     private static final String SUBJECT = Needles.random();
     private static final Needles SECRETS = new Needles()
-            .add("passphrase", PASSPHRASE)
+            .add("passphrase", FIRST)
             .add("wrong passphrase", WRONG)
             .add("text of the message", BODY)
             .add("subject of the message", SUBJECT);
@@ -74,17 +80,19 @@ class WindowRoadsTest {
 
     private static VirtualDisplay display;
     private static LiveDaemon daemon;
+    private static String passphrase = FIRST;
     private static String ofPage;
     private static String ofExtension;
 
     @BeforeAll
     static void start() throws Exception {
         display = VirtualDisplay.start(folder, "1024x768x24");
-        try (PreparedHome home = new PreparedHome(folder.resolve("home"), PASSPHRASE)) {
+        try (PreparedHome home = new PreparedHome(folder.resolve("home"), FIRST)) {
             home.add(ALICE, folder);
             ofPage = home.pair(Door.HTTP, PAGE);
             ofExtension = home.pair(Door.NATIVE_MESSAGING, EXTENSION);
         }
+        Files.writeString(folder.resolve("home/config.toml"), "[consent]\ntimeout-seconds = 600\n");
         daemon = LiveDaemon.start(folder, Map.of("DISPLAY", display.name()));
     }
 
@@ -109,6 +117,67 @@ class WindowRoadsTest {
         }
     }
 
+    @Test
+    void afterAWrongPassphraseNothingIsLeft() throws Exception {
+        overHttp(new StoreRequest.Lock(null));
+        CompletableFuture<JsonNode> refused = begin(WindowRoadsTest::overHttp, sign());
+        daemon.tell("click once");
+        daemon.tell("type secret " + WRONG);
+        daemon.tell("enter");
+        assertThatThrownBy(() -> refused.get(120, TimeUnit.SECONDS))
+                .rootCause()
+                .isInstanceOfSatisfying(
+                        RequestError.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.PIN_INCORRECT));
+        assertThat(daemon.left(SECRETS)).isEmpty();
+    }
+
+    @Test
+    void afterANewPassphraseWasTypedTwiceNothingIsLeft() throws Exception {
+        overHttp(new StoreRequest.Lock(null));
+        CompletableFuture<JsonNode> changed = begin(WindowRoadsTest::overHttp, new StoreRequest.ChangePassphrase(null));
+        daemon.tell("click once");
+        String next = Needles.random();
+        SECRETS.add("new passphrase", next);
+        daemon.tell("type secret " + passphrase);
+        daemon.tell("enter");
+        daemon.tell("type secret " + next);
+        daemon.tell("type repeat " + next);
+        daemon.tell("enter");
+        changed.get(120, TimeUnit.SECONDS);
+        passphrase = next;
+        assertThat(daemon.left(SECRETS)).isEmpty();
+    }
+
+    @Test
+    void afterAPassphraseWasPastedNothingIsLeft() throws Exception {
+        overHttp(new StoreRequest.Lock(null));
+        CompletableFuture<JsonNode> signed = begin(WindowRoadsTest::overHttp, sign());
+        Process manager = display.begin(PassphraseManager.class);
+        manager.getOutputStream().write((passphrase + "\n").getBytes(StandardCharsets.US_ASCII));
+        manager.getOutputStream().flush();
+        assertThat(manager.getInputStream().read()).isEqualTo('.');
+        daemon.tell("click once");
+        daemon.tell("paste secret");
+        daemon.tell("enter");
+        assertThat(signed.get(120, TimeUnit.SECONDS).toString()).contains(BODY);
+        manager.getOutputStream().close();
+        assertThat(daemon.left(SECRETS)).isEmpty();
+    }
+
+    /** A program of the person's that has a passphrase on the clipboard until its input ends. */
+    static final class PassphraseManager {
+        private PassphraseManager() {}
+
+        public static void main(String[] arguments) throws Exception {
+            BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+            Toolkit.getDefaultToolkit().getSystemClipboard().setContents(new StringSelection(in.readLine()), null);
+            System.out.print('.');
+            System.out.flush();
+            in.readLine();
+            System.exit(0);
+        }
+    }
+
     /** Carries a call and gives its result. */
     @FunctionalInterface
     private interface Road {
@@ -117,22 +186,14 @@ class WindowRoadsTest {
 
     private static void signAndOpen(Road road) throws Exception {
         road.call(new StoreRequest.Lock(null));
-        CompletableFuture<JsonNode> refused = begin(road, sign());
-        daemon.tell("click once");
-        daemon.tell("type " + WRONG);
-        daemon.tell("enter");
-        assertThatThrownBy(() -> refused.get(60, TimeUnit.SECONDS))
-                .rootCause()
-                .isInstanceOfSatisfying(
-                        RequestError.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.PIN_INCORRECT));
         CompletableFuture<JsonNode> signed = begin(road, sign());
         daemon.tell("click once");
-        daemon.tell("type " + PASSPHRASE);
+        daemon.tell("type secret " + passphrase);
         assertThat(SECRETS.isIn(daemon.dump()))
                 .as("while it stands in the window, so that the search can find")
                 .isTrue();
         daemon.tell("enter");
-        assertThat(signed.get(60, TimeUnit.SECONDS).toString()).contains(BODY);
+        assertThat(signed.get(120, TimeUnit.SECONDS).toString()).contains(BODY);
 
         ContentRef encrypted = JsonRpcClient.read(MessageResult.Messages.class, road.call(encrypt()))
                 .messages()
@@ -141,9 +202,9 @@ class WindowRoadsTest {
         road.call(new StoreRequest.Lock(null));
         CompletableFuture<JsonNode> opened = begin(road, new MessageRequest.Open(encrypted, true, null));
         daemon.tell("click once");
-        daemon.tell("type " + PASSPHRASE);
+        daemon.tell("type secret " + passphrase);
         daemon.tell("enter");
-        assertThat(opened.get(60, TimeUnit.SECONDS).toString()).contains(BODY, SUBJECT);
+        assertThat(opened.get(120, TimeUnit.SECONDS).toString()).contains(BODY, SUBJECT);
         assertThat(daemon.left(SECRETS)).isEmpty();
     }
 

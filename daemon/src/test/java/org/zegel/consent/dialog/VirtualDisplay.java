@@ -45,6 +45,19 @@ public final class VirtualDisplay implements AutoCloseable {
         return name;
     }
 
+    /** Starts a main class, whose streams are the caller's. */
+    public Process begin(Class<?> main) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("DISPLAY", name);
+        return builder.start();
+    }
+
     /** Runs a main class to its end; what it said. */
     String run(Class<?> main, List<String> options, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
