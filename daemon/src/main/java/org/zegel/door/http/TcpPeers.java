@@ -31,6 +31,9 @@ final class TcpPeers implements AutoCloseable {
     /** Between two readings: the lists are long in a flood, and more questions share the next one. */
     private static final long PAUSE_MILLIS = 10;
 
+    /** The system makes a list in pieces: while connections come and go, one that is there may be missing from it. */
+    private static final int READINGS = 3;
+
     private static final int LOCAL = 1;
     private static final int REMOTE = 2;
     private static final int USER = 7;
@@ -104,14 +107,20 @@ final class TcpPeers implements AutoCloseable {
                 questions.drainTo(together);
                 Map<String, Question> four = keyed(together, false);
                 Map<String, Question> six = keyed(together, true);
-                look(tables.resolve("tcp"), four);
-                look(tables.resolve("tcp6"), six);
+                for (int reading = 0; reading < READINGS && !allAnswered(together); reading++) {
+                    look(tables.resolve("tcp"), four);
+                    look(tables.resolve("tcp6"), six);
+                }
                 together.forEach(question -> question.answer().complete(FOREIGN));
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException closed) {
             questions.forEach(question -> question.answer().complete(FOREIGN));
         }
+    }
+
+    private static boolean allAnswered(List<Question> questions) {
+        return questions.stream().allMatch(question -> question.answer().isDone());
     }
 
     private static Map<String, Question> keyed(List<Question> questions, boolean six) {
