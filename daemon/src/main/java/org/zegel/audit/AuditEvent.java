@@ -17,7 +17,7 @@ import org.zegel.model.DisplayText;
  * @param certificate SHA-256 of the certificate that it is about, in hexadecimal
  * @param digestAlgorithm such as {@code SHA-256}
  * @param digest of what was signed, or of the encrypted key that was decrypted, in hexadecimal
- * @param outcome {@code done}, or the kind of the failure
+ * @param outcome {@code done}, the kind of the failure, or {@value #UNKNOWN}
  * @param detail a few words of Zegel's own, such as the scopes granted
  * @param subject of the message, where the person wants it kept
  */
@@ -34,6 +34,9 @@ public record AuditEvent(
         @Nullable String subject) {
     /** The outcome of what went well. */
     public static final String DONE = "done";
+
+    /** The outcome of what was begun by a process that ended before it could say how it ended. */
+    public static final String UNKNOWN = "unknown";
 
     /** The client of what nobody asked for, such as a new policy. */
     public static final String ZEGEL = "zegel";

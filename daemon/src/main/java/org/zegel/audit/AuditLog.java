@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,46 @@ public final class AuditLog {
             T result = action.run();
             append(event);
             return result;
+        });
+    }
+
+    /**
+     * Remembers that something outside the database is about to be changed; on disk when this returns. The number is for
+     * {@link #ended}. Where that never comes, {@link #endLeftOpen} of a later process writes the entry.
+     */
+    public long begin(AuditEvent event) throws Failure {
+        return database.write(connection -> OpenChanges.add(connection, event, clock.instant()));
+    }
+
+    /** Adds the entries about what was begun, which is over: all of it or nothing. */
+    public void ended(Collection<Long> begun, List<AuditEvent> events) throws Failure {
+        database.change(connection -> {
+            for (long id : begun) {
+                OpenChanges.remove(connection, id);
+            }
+            for (AuditEvent event : events) {
+                append(event);
+            }
+        });
+    }
+
+    /** Adds an entry, of unknown outcome, for each thing that was begun by a process that is gone; how many they were. */
+    public int endLeftOpen() throws Failure {
+        // Looked at without a transaction first: mostly there is nothing.
+        if (database.read(OpenChanges::all).isEmpty()) {
+            return 0;
+        }
+        return database.write(connection -> {
+            int count = 0;
+            for (OpenChanges.Row row : OpenChanges.all(connection)) {
+                if (!row.isGoingOn()) {
+                    OpenChanges.remove(connection, row.id());
+                    String known = row.event().detail();
+                    append(row.event().withDetail((known == null ? "" : known + ", ") + "begun " + row.at()));
+                    count++;
+                }
+            }
+            return count;
         });
     }
 

@@ -35,7 +35,7 @@ final class AuditTable {
             CREATE TABLE audit_mirror (name TEXT PRIMARY KEY, sent INTEGER NOT NULL) STRICT;
             """, """
             CREATE TABLE audit_policy (only INTEGER PRIMARY KEY CHECK (only = 1), digest TEXT) STRICT;
-            """));
+            """, OpenChanges.TABLE));
 
     private AuditTable() {}
 

@@ -1,5 +1,10 @@
 package org.zegel.operation;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.zegel.audit.AuditEvent;
 import org.zegel.audit.AuditLog;
@@ -43,20 +48,49 @@ public final class ChangeLog {
         });
     }
 
-    /** Changes something outside the database, and then writes the line, whatever the outcome. */
-    public <T extends @Nullable Object> T tried(AuditEvent event, Change<T> change) throws Failure {
+    /** The same for a change that has a result. */
+    public <T extends @Nullable Object> T changing(AuditEvent event, Change<T> change) throws Failure {
+        return audit.recorded(event, change::run);
+    }
+
+    /** Something outside the database; it calls {@code begin} before the first of it can be seen. */
+    @FunctionalInterface
+    public interface OutsideChange<T extends @Nullable Object> {
+        T run(Begin begin) throws Failure;
+    }
+
+    /** Remembers what is about to be done; what was begun has a line, whatever happens to this process. */
+    @FunctionalInterface
+    public interface Begin {
+        void of(AuditEvent event) throws Failure;
+    }
+
+    /**
+     * Asks, and changes something outside the database; then writes the lines, whatever the outcome.
+     *
+     * @param event of what failed before anything was begun
+     * @param lines of what was done
+     */
+    public <T extends @Nullable Object> T outside(
+            AuditEvent event, OutsideChange<T> change, Function<T, List<AuditEvent>> lines) throws Failure {
+        Map<Long, AuditEvent> begun = new LinkedHashMap<>();
         T result;
         try {
-            result = change.run();
+            result = change.run(about -> begun.put(audit.begin(about), about));
         } catch (Failure failed) {
-            audit.append(event.withOutcome(Outcomes.of(failed)));
+            Collection<AuditEvent> about = begun.isEmpty() ? List.of(event) : begun.values();
+            audit.ended(
+                    begun.keySet(),
+                    about.stream()
+                            .map(one -> one.withOutcome(Outcomes.of(failed)))
+                            .toList());
             throw failed;
         }
-        audit.append(event);
+        audit.ended(begun.keySet(), lines.apply(result));
         return result;
     }
 
-    /** The line of several things that were changed at once. */
+    /** The line of what needs no step here. */
     public void add(AuditEvent event) throws Failure {
         audit.append(event);
     }

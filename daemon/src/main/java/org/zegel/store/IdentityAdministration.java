@@ -13,7 +13,12 @@ public interface IdentityAdministration {
      *
      * @throws Failure {@code IMPORT_FAILED} saying what is wrong (wrong passphrase, unknown algorithm, no key inside)
      */
-    List<Identity> importFile(byte[] file, ConsentGranted consent) throws Failure;
+    List<Identity> importFile(byte[] file, ConsentGranted consent, BeforeChange before) throws Failure;
+
+    /** The same, where nobody writes it down. */
+    default List<Identity> importFile(byte[] file, ConsentGranted consent) throws Failure {
+        return importFile(file, consent, BeforeChange.NOTHING);
+    }
 
     /** One identity as PKCS#12 (PBES2, PBMAC1) under a passphrase asked for through the consent. */
     byte[] export(IdentityId identity, ConsentGranted consent) throws Failure;
@@ -22,5 +27,10 @@ public interface IdentityAdministration {
     void remove(IdentityId identity, ConsentGranted consent) throws Failure;
 
     /** Asks for the old and the new passphrase and re-encrypts the store. */
-    void changePassphrase(ConsentGranted consent) throws Failure;
+    void changePassphrase(ConsentGranted consent, BeforeChange before) throws Failure;
+
+    /** The same, where nobody writes it down. */
+    default void changePassphrase(ConsentGranted consent) throws Failure {
+        changePassphrase(consent, BeforeChange.NOTHING);
+    }
 }

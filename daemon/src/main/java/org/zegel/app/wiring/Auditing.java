@@ -60,6 +60,10 @@ final class Auditing implements AutoCloseable {
                 .inForce(
                         setup.settings().policyDigest(),
                         new TreeSet<>(setup.settings().forced()));
+        int open = log.endLeftOpen();
+        if (open > 0) {
+            LOG.warn("Zegel ended in the middle of {} changes; whether they were made is not known", open);
+        }
         log.onAppended(auditing::appended);
         auditing.rotateInTheBackground();
         return auditing;

@@ -104,7 +104,7 @@ public final class Clients {
     public int forgetDenied(Client by) throws Failure {
         AuditEvent event = AuditEvent.of(by, "client.forgetDenied");
         changes.asked(event, () -> consent.forChange(by, new PlannedChange.ForgetRefusals()));
-        return changes.tried(event, pairings::forgetDenied);
+        return changes.changing(event, pairings::forgetDenied);
     }
 
     private boolean isMore(Grant grant, PairedClient than) {

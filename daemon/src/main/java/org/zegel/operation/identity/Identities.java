@@ -82,16 +82,26 @@ public final class Identities {
         AuditEvent line = AuditEvent.of(call.client(), "identity.import");
         PlannedChange change = new PlannedChange.ImportIdentity(store.info().name());
         byte[] bytes = file.bytes(MAX_FILE);
-        List<Identity> imported = changes.asked(line, () -> {
-            ConsentGranted granted = consent.forChange(call.client(), change);
-            return Administration.of(store).importFile(bytes, granted);
-        });
+        List<Identity> imported = changes.outside(
+                line,
+                begin -> {
+                    ConsentGranted granted = consent.forChange(call.client(), change);
+                    return Administration.of(store).importFile(bytes, granted, added -> {
+                        for (Identity identity : added) {
+                            begin.of(about(line, identity));
+                        }
+                    });
+                },
+                all -> all.stream().map(identity -> about(line, identity)).toList());
         List<Entry> entries = new ArrayList<>();
         for (Identity identity : imported) {
-            changes.add(line.withKey(identity.id().value(), Fingerprint.sha256(identity.certificate())));
             entries.add(entry(identity, null));
         }
         return entries;
+    }
+
+    private static AuditEvent about(AuditEvent line, Identity identity) {
+        return line.withKey(identity.id().value(), Fingerprint.sha256(identity.certificate()));
     }
 
     /** One identity as a PKCS#12 file, under a passphrase that the person types. */

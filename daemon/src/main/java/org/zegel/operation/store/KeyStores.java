@@ -48,11 +48,14 @@ public final class KeyStores {
         Store chosen = Administration.store(stores, store);
         String name = chosen.info().name();
         AuditEvent line = AuditEvent.of(call.client(), "store.changePassphrase").withDetail(name);
-        changes.<@Nullable Object>tried(line, () -> {
-            ConsentGranted granted = consent.forChange(call.client(), new PlannedChange.ChangePassphrase(name));
-            Administration.of(chosen).changePassphrase(granted);
-            return null;
-        });
+        changes.<@Nullable Object>outside(
+                line,
+                begin -> {
+                    ConsentGranted granted = consent.forChange(call.client(), new PlannedChange.ChangePassphrase(name));
+                    Administration.of(chosen).changePassphrase(granted, added -> begin.of(line));
+                    return null;
+                },
+                done -> List.of(line));
     }
 
     /**

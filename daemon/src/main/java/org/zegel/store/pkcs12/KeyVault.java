@@ -61,6 +61,11 @@ final class KeyVault {
         List<ImportedIdentity> of(List<ImportedIdentity> now) throws Failure;
     }
 
+    /** Told which identities will be new, when nothing is written yet; throws to prevent it. */
+    interface BeforeWrite {
+        void of(List<ImportedIdentity> added) throws Failure;
+    }
+
     boolean exists() {
         return file.exists();
     }
@@ -72,7 +77,7 @@ final class KeyVault {
 
     /** The certificates, without a passphrase; empty when the index is lost and the store locked. */
     Optional<Listing> list() throws Failure {
-        return file.exists() ? index.read() : Optional.of(new Listing(List.of(), List.of()));
+        return file.exists() ? index.read(file) : Optional.of(new Listing(List.of(), List.of()));
     }
 
     /** Runs with the open store, asking for the passphrase where needed. */
@@ -85,21 +90,22 @@ final class KeyVault {
      *
      * @param forGood nothing of the old contents may stay, in the backup neither
      */
-    List<ImportedIdentity> change(ConsentGranted consent, Edit edit, boolean forGood) throws Failure {
+    List<ImportedIdentity> change(ConsentGranted consent, Edit edit, boolean forGood, BeforeWrite before)
+            throws Failure {
         return inTurn(() -> {
             Optional<byte[]> bytes = file.read();
             Unlocked open = bytes.isPresent() ? open(consent, bytes.get()) : create(consent);
             return replacing(open, () -> {
                         Unlocked now = upToDate(open);
                         List<ImportedIdentity> contents = edit.of(now.identities());
-                        return contents.equals(now.identities()) ? now : rewrite(now, now, contents, forGood);
+                        return contents.equals(now.identities()) ? now : rewrite(now, now, contents, forGood, before);
                     })
                     .identities();
         });
     }
 
     /** Asks for the old passphrase and a new one; the backup opens with the new one as well afterwards. */
-    void changePassphrase(ConsentGranted consent) throws Failure {
+    void changePassphrase(ConsentGranted consent, BeforeWrite before) throws Failure {
         inTurn(() -> {
             byte[] bytes = existing();
             forget();
@@ -107,7 +113,8 @@ final class KeyVault {
             try {
                 Unlocked renewed =
                         Unlocked.create(newPassphrase(consent, SecretQuestion.Kind.NEW_PASSPHRASE, NAME), iterations);
-                Unlocked changed = replacing(renewed, () -> rewrite(unchanged(old), renewed, old.identities(), true));
+                Unlocked changed =
+                        replacing(renewed, () -> rewrite(unchanged(old), renewed, old.identities(), true, before));
                 old.keys().close();
                 return changed;
             } catch (Failure | RuntimeException failed) {
@@ -286,17 +293,22 @@ final class KeyVault {
     }
 
     /**
-     * The index names at least what the key file holds at every step, so that a crash hides no key. Nothing is held yet of
-     * what is returned.
+     * At every step the index names what the key file holds then, so that a crash hides no key and promises none. Nothing
+     * is held yet of what is returned.
      */
-    private Unlocked rewrite(Unlocked old, Unlocked next, List<ImportedIdentity> contents, boolean forGood)
+    private Unlocked rewrite(
+            Unlocked old, Unlocked next, List<ImportedIdentity> contents, boolean forGood, BeforeWrite before)
             throws Failure {
         if (contents.isEmpty()) {
+            before.of(List.of());
             return clear(next);
         }
         byte[] after = next.encode(contents);
         Listing listing = Listing.of(contents);
-        index.write(listing.with(Listing.of(old.identities())));
+        before.of(contents.stream()
+                .filter(identity -> old.find(identity.certificate()).isEmpty())
+                .toList());
+        index.write(old.file(), Listing.of(old.identities()), after, listing);
         if (old.file().length > 0) {
             backup.replace(old.file());
         }

@@ -11,6 +11,7 @@ import org.zegel.consent.SecretQuestion;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
+import org.zegel.store.BeforeChange;
 import org.zegel.store.IdentityAdministration;
 
 /** Import, export, removal and passphrase of Zegel's own key file. */
@@ -20,13 +21,13 @@ record Pkcs12Administration(KeyVault vault, Pkcs12Store store) implements Identi
 
     /** A certificate that is already in the store changes nothing and is returned like the new ones. */
     @Override
-    public List<Identity> importFile(byte[] file, ConsentGranted consent) throws Failure {
+    public List<Identity> importFile(byte[] file, ConsentGranted consent, BeforeChange before) throws Failure {
         requireChange(consent);
         List<ImportedIdentity> found = KeyFileReader.read(
                 file, () -> consent.askSecret(SecretQuestion.Kind.FILE_PASSPHRASE, NAMELESS, null, false));
         Set<ImportedIdentity> kept = new HashSet<>();
         try {
-            kept.addAll(vault.change(consent, now -> merged(now, found), false));
+            kept.addAll(vault.change(consent, now -> merged(now, found), false, told(before)));
         } finally {
             found.stream().filter(identity -> !kept.contains(identity)).forEach(ImportedIdentity::close);
         }
@@ -77,13 +78,20 @@ record Pkcs12Administration(KeyVault vault, Pkcs12Store store) implements Identi
                     }
                     return left;
                 },
-                true);
+                true,
+                added -> {});
     }
 
     @Override
-    public void changePassphrase(ConsentGranted consent) throws Failure {
+    public void changePassphrase(ConsentGranted consent, BeforeChange before) throws Failure {
         requireChange(consent);
-        vault.changePassphrase(consent);
+        vault.changePassphrase(consent, told(before));
+    }
+
+    private KeyVault.BeforeWrite told(BeforeChange before) {
+        return added -> before.of(added.stream()
+                .map(identity -> store.identity(identity.certificate(), identity.chain()))
+                .toList());
     }
 
     private static void requireChange(ConsentGranted consent) throws Failure {

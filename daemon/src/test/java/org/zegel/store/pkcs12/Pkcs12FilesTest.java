@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
+import org.zegel.store.BeforeChange;
 
 /** What lies on the disk: who may read it, how it is protected, and what happens when others change it. */
 class Pkcs12FilesTest extends StoreFixture {
@@ -116,6 +118,58 @@ class Pkcs12FilesTest extends StoreFixture {
         assertThat(failing(() -> restarted.bind(bob, TestConsent.granting(bob, STORE))))
                 .isEqualTo(Failure.Kind.IDENTITY_NOT_FOUND);
         assertThat(restarted.identities()).containsExactly(alice);
+    }
+
+    @Test
+    void whatAKillCutOffIsNotListed() throws Exception {
+        imported(ALICE);
+        byte[] before = Files.readAllBytes(file);
+        imported(BOB);
+        byte[] after = Files.readAllBytes(file);
+        // As it is while the key file is being replaced.
+        Path index = file.resolveSibling("keys.p12.index");
+        CertificateIndex between = new CertificateIndex(new SafeFile(index));
+        between.write(
+                before,
+                new CertificateIndex.Listing(List.of(ALICE.certificate()), List.of()),
+                after,
+                new CertificateIndex.Listing(List.of(ALICE.certificate(), BOB.certificate()), List.of()));
+
+        assertThat(listed()).containsExactlyInAnyOrder(ALICE.certificate(), BOB.certificate());
+        Files.write(file, before);
+        assertThat(listed()).containsExactly(ALICE.certificate());
+        // A file that the index does not know hides nothing.
+        Files.write(file, new byte[] {1});
+        assertThat(listed()).containsExactlyInAnyOrder(ALICE.certificate(), BOB.certificate());
+    }
+
+    private List<X509Certificate> listed() throws Failure {
+        return restarted().identities().stream().map(Identity::certificate).toList();
+    }
+
+    @Test
+    void nothingChangesWhereItCannotBeWrittenDownFirst() throws Exception {
+        Identity alice = imported(ALICE);
+        byte[] before = Files.readAllBytes(file);
+        List<Identity> told = new ArrayList<>();
+        BeforeChange full = added -> {
+            told.addAll(added);
+            throw new Failure(Failure.Kind.STORE_UNAVAILABLE, "The disk is full.");
+        };
+        byte[] both = (TestIdentity.pem("PRIVATE KEY", BOB.privateKey().getEncoded())
+                        + TestIdentity.pem(BOB.certificate())
+                        + TestIdentity.pem("PRIVATE KEY", ALICE.privateKey().getEncoded())
+                        + TestIdentity.pem(ALICE.certificate()))
+                .getBytes(StandardCharsets.US_ASCII);
+        assertThat(failing(() -> administration().importFile(both, TestConsent.change(STORE), full)))
+                .isEqualTo(Failure.Kind.STORE_UNAVAILABLE);
+        assertThat(told).extracting(Identity::certificate).containsExactly(BOB.certificate());
+        char[] renewed = "another passphrase".toCharArray();
+        assertThat(failing(() -> administration().changePassphrase(TestConsent.change(STORE, renewed), full)))
+                .isEqualTo(Failure.Kind.STORE_UNAVAILABLE);
+
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(restarted().identities()).containsExactly(alice);
     }
 
     @Test
