@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes every dialog in every language and theme at the scale of this JVM, looks for what is cut off, blank, markup or
- * without a name, and writes pictures to the folder that it is given, if any. Says each flaw on a line of its own.
+ * without a name, and writes pictures to the folder that it is given, if any, with
+ * {@code -Dzegel.dialogs.write=true}. Says each flaw on a line of its own.
  */
 final class DialogGallery {
     private static final List<String> FLAWS = new ArrayList<>();
@@ -87,7 +88,7 @@ final class DialogGallery {
                     if (isBlank(picture)) {
                         flaw(name, "is blank");
                     }
-                    if (folder != null) {
+                    if (folder != null && Boolean.getBoolean("zegel.dialogs.write")) {
                         ImageIO.write(
                                 picture, "png", folder.resolve(name + ".png").toFile());
                     }

@@ -35,7 +35,7 @@ class DialogsTest {
         try (VirtualDisplay display = VirtualDisplay.start(folder, "1920x1200x24")) {
             String said = display.run(
                     DialogGallery.class,
-                    List.of("-Dflatlaf.uiScale=" + scale),
+                    List.of("-Dflatlaf.uiScale=" + scale, "-Dzegel.dialogs.write=" + WRITE),
                     scale == 1 || WRITE ? folder.toString() : "",
                     scale == 1 ? "" : "-" + scale + "00");
             assertThat(said).contains(", 0 flaws");
