@@ -193,7 +193,8 @@ final class SlotSessions {
                 && !reader.present(slot).map(SlotReader.TokenInfo::name).equals(Optional.of(name));
         if (lost || gone) {
             giveUpAll();
-            return new ModuleFailure(Kind.TOKEN_REMOVED, failed.value(), failed.getMessage());
+            return new ModuleFailure(
+                    Kind.TOKEN_REMOVED, failed.value(), Objects.requireNonNullElse(failed.getMessage(), ""));
         }
         return failed;
     }
