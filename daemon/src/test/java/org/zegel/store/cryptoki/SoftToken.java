@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -71,9 +72,14 @@ public final class SoftToken {
             generator.initialize(size);
         }
         KeyPair pair = generator.generateKeyPair();
+        importKey(pair.getPrivate(), id, name);
+        return pair;
+    }
+
+    /** Puts this key onto it. */
+    public void importKey(PrivateKey key, byte[] id, String name) throws IOException {
         Path file = folder.resolve(name + ".pem");
-        String encoded = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(pair.getPrivate().getEncoded());
+        String encoded = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
         Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + encoded + "\n-----END PRIVATE KEY-----\n");
         run(
                 "softhsm2-util",
@@ -87,7 +93,6 @@ public final class SoftToken {
                 String.format("%0" + 2 * id.length + "x", new BigInteger(1, id)),
                 "--pin",
                 PIN);
-        return pair;
     }
 
     /** A pair made on the token, for key agreement. */

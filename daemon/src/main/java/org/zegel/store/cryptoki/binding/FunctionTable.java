@@ -21,13 +21,17 @@ final class FunctionTable {
 
     private static final int LONGEST_REASON = 300;
 
+    /** Held, because JNA unloads a library that nobody holds. */
+    private final NativeLibrary library;
+
     private final DataModel model;
     private final Map<CkFunction, Function> functions = new EnumMap<>(CkFunction.class);
 
     /** Of a module that is not safe for several threads. */
     private volatile @Nullable ReentrantLock oneAtATime;
 
-    private FunctionTable(DataModel model) {
+    private FunctionTable(NativeLibrary library, DataModel model) {
+        this.library = library;
         this.model = model;
     }
 
@@ -36,18 +40,18 @@ final class FunctionTable {
         try {
             Map<String, ?> options = Platform.isWindows() ? Map.of() : Map.of(Library.OPTION_OPEN_FLAGS, OPEN_FLAGS);
             NativeLibrary loaded = NativeLibrary.getInstance(library, options);
-            return of(loaded.getFunction("C_GetFunctionList"), structures);
+            return of(loaded, structures);
         } catch (UnsatisfiedLinkError reason) {
             throw new ModuleFailure(ModuleFailure.Kind.NOT_LOADED, systemsWords(reason.getMessage()));
         }
     }
 
-    private static FunctionTable of(Function getFunctionList, Structures structures) throws ModuleFailure {
+    private static FunctionTable of(NativeLibrary library, Structures structures) throws ModuleFailure {
         DataModel model = structures.model();
-        FunctionTable table = new FunctionTable(model);
+        FunctionTable table = new FunctionTable(library, model);
         try (Memory holder = new Memory(model.pointer())) {
             holder.clear();
-            long result = table.invoke(getFunctionList, holder);
+            long result = table.invoke(library.getFunction("C_GetFunctionList"), holder);
             Pointer list = holder.getPointer(0);
             if (result != ReturnValue.OK || list == null) {
                 throw new ModuleFailure(
@@ -76,6 +80,12 @@ final class FunctionTable {
     /** From now on no two calls run at once. */
     void oneAtATime() {
         oneAtATime = new ReentrantLock();
+    }
+
+    /** For the log. */
+    @Override
+    public String toString() {
+        return library.getName();
     }
 
     boolean isOneAtATime() {
