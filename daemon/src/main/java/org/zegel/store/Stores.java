@@ -11,7 +11,7 @@ import org.zegel.model.StoreId;
 
 /** All stores of this daemon as one; a store that fails is left out of lists and says so in its info. */
 public final class Stores {
-    private final List<Store> all;
+    private final List<StoreSource> sources;
     private final Runnable beforeUse;
 
     public Stores(List<Store> all) {
@@ -20,22 +20,28 @@ public final class Stores {
 
     /** {@code beforeUse} runs before a key is bound: it may find a reason to lock, such as that the machine slept. */
     public Stores(List<Store> all, Runnable beforeUse) {
-        this.all = List.copyOf(all);
+        this(beforeUse, List.of(StoreSource.of(all)));
+    }
+
+    /** Of stores that come and go, in this order. */
+    public Stores(Runnable beforeUse, List<? extends StoreSource> sources) {
+        this.sources = List.copyOf(sources);
         this.beforeUse = beforeUse;
     }
 
+    /** Those that are there now. */
     public List<Store> all() {
-        return all;
+        return sources.stream().flatMap(source -> source.stores().stream()).toList();
     }
 
     public Optional<Store> find(StoreId id) {
-        return all.stream().filter(store -> store.id().equals(id)).findFirst();
+        return sources.stream().flatMap(source -> source.find(id).stream()).findFirst();
     }
 
     /** Identities of every store that can be listed now. */
     public List<Identity> identities() {
         List<Identity> found = new ArrayList<>();
-        for (Store store : all) {
+        for (Store store : all()) {
             try {
                 found.addAll(store.identities());
             } catch (Failure unavailable) {
@@ -57,7 +63,7 @@ public final class Stores {
 
     /** Wipes what is unlocked in every store; gives the names of those that were. */
     public List<String> lock() {
-        return lock(all);
+        return lock(sources.stream().flatMap(source -> source.known().stream()).toList());
     }
 
     /** The same of one store. */

@@ -71,6 +71,8 @@ class EdgesTest {
         assertThat(mayUse("store.pkcs11", "store.cryptoki")).isTrue();
         assertThat(mayUse("store.pkcs12", "store.cryptoki")).isFalse();
         assertThat(mayUse("store.cryptoki", "store")).isFalse();
+        assertThat(mayUse("store.nss", "store.token")).isTrue();
+        assertThat(mayUse("store.nss", "store.pkcs11")).isFalse();
         assertThat(mayUse("invented", "model")).isFalse();
     }
 }
