@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.zegel.fixtures.Spec;
 import org.zegel.fixtures.TestAuthority;
@@ -36,9 +37,9 @@ class KillTest {
 
     /** Every name that a home may have in it. */
     private static final String EXPECTED = "config\\.toml|zegel\\.db(-wal|-shm)?|keys\\.p12(\\.(bak|index|lock))?"
-            + "|logs|logs/daemon\\.\\d\\.log(\\.lck)?|spool|run|run/(socket|lock|http-port|start\\.log)";
+            + "|logs|logs/daemon\\.\\d\\.log(\\.lck)?|spool|run|run/(socket|lock|http-port(\\.draft)?|start\\.log)";
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     private final Ledger ledger = new Ledger();

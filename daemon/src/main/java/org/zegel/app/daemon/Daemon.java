@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -138,13 +137,11 @@ public final class Daemon implements Closeable {
         }
     }
 
-    /** Written whole or not at all. */
+    /** Written whole or not at all; a draft that a kill left is written over. One daemon at a time writes here. */
     private void writePort(int port) throws IOException {
-        Path draft = Files.createTempFile(files.directory(), "http-port", "");
+        Path draft = files.httpPortDraft();
+        PrivateFile.prepare(draft);
         Files.writeString(draft, Integer.toString(port), StandardCharsets.US_ASCII);
-        if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
-        }
         Files.move(draft, files.httpPort(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -104,6 +104,10 @@ public final class RuntimeFiles {
         return directory.resolve("http-port");
     }
 
+    Path httpPortDraft() {
+        return directory.resolve("http-port.draft");
+    }
+
     /** What a daemon said on its standard streams while it started. */
     public Path startLog() {
         return directory.resolve("start.log");

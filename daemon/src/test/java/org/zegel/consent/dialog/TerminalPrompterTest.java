@@ -19,8 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zegel.consent.Answer;
 import org.zegel.consent.PlannedChange;
+import org.zegel.consent.Prompter;
 import org.zegel.consent.Question;
 import org.zegel.consent.SecretQuestion;
+import org.zegel.consent.TestPrompter;
 import org.zegel.fixtures.KeyKind;
 import org.zegel.fixtures.TestAuthority;
 import org.zegel.model.Caller;
@@ -230,7 +232,7 @@ class TerminalPrompterTest {
     }
 
     @Test
-    void theChooserPrefersTheCallersTerminal() throws Exception {
+    void withoutADisplayTheChooserAsksAtTheCallersTerminal() throws Exception {
         PromptChooser chooser =
                 PromptChooser.ofCallers(DialogSamples.light(Locale.forLanguageTag("nl-NL")), PromptMeans.USUAL);
         Question question = new Question.Change(caller(), "Client", new PlannedChange.ForgetRefusals());
@@ -239,6 +241,33 @@ class TerminalPrompterTest {
         pty.awaitText("Uw antwoord (d):");
         pty.type("a\n");
         assertThat(answer.get(10, TimeUnit.SECONDS).decision()).isEqualTo(Answer.Decision.ONCE);
+    }
+
+    /** A terminal that a caller names may be one of its own making; what the person sees comes first. */
+    @ParameterizedTest
+    @CsvSource({"false, DENY", "true, ONCE"})
+    void aDisplayComesBeforeATerminalThatIsTheCallersWord(boolean own, Answer.Decision decision) throws Exception {
+        Appearance appearance = DialogSamples.light(Locale.forLanguageTag("nl-NL"));
+        Prompter display = new TestPrompter() {
+            @Override
+            public Answer ask(Question question) {
+                return Answer.of(Answer.Decision.DENY);
+            }
+        };
+        PromptChooser chooser = new PromptChooser(
+                TerminalPrompter.ofCallers(appearance),
+                display,
+                PinentryPrompter.of(appearance, PromptMeans.USUAL),
+                PromptMeans.Kind.AUTO,
+                own,
+                () -> true);
+        FutureTask<Answer> answer =
+                start(() -> chooser.ask(new Question.Change(caller(), "Client", new PlannedChange.ForgetRefusals())));
+        if (own) {
+            pty.awaitText("Uw antwoord (d):");
+            pty.type("a\n");
+        }
+        assertThat(answer.get(10, TimeUnit.SECONDS).decision()).isEqualTo(decision);
     }
 
     private Question keyUse(String subject) {
