@@ -44,6 +44,11 @@ import org.zegel.model.StoreId;
 /** The real programs in a real pseudo-terminal. */
 @Timeout(60)
 class PinentryPrompterTest {
+    /** Made beforehand: the first keys of a JVM take their time, and the screen is waited for. */
+    private static final Identity ALICE = identity("Alice");
+
+    private static final Identity BOB = identity("Bob");
+
     private Pty pty;
 
     /** Of GnuPG's pinentry, the two that need no display, and what a person types in them. */
@@ -173,7 +178,7 @@ class PinentryPrompterTest {
     void showsOneAfterTheOtherToChooseFrom(Program program) throws Exception {
         FutureTask<Choice> answer = start(() -> program.prompter()
                 .choose(new ChoiceQuestion.ChooseIdentity(
-                        caller(), "Mail", "alice@example.org", "Hello", List.of(identity("Alice"), identity("Bob")))));
+                        caller(), "Mail", "alice@example.org", "Hello", List.of(ALICE, BOB))));
         awaitReading("1 / 2");
         pty.type(program == Program.TTY ? "s" : "\t\r");
         awaitReading("2 / 2");
@@ -219,7 +224,7 @@ class PinentryPrompterTest {
                 caller(),
                 "Mail",
                 Question.Purpose.SIGN,
-                identity("Alice"),
+                ALICE,
                 "\u00e9".repeat(200),
                 IntStream.range(0, 8)
                         .mapToObj(i -> i + "someone.with.a.long.name@a.rather.long.subdomain.of.a." + "d".repeat(60)
@@ -294,7 +299,7 @@ class PinentryPrompterTest {
 
     private Question keyUse(String subject) {
         return new Question.KeyUse(
-                caller(), "Mail", Question.Purpose.SIGN, identity("Alice"), subject, List.of("bob@example.org"));
+                caller(), "Mail", Question.Purpose.SIGN, ALICE, subject, List.of("bob@example.org"));
     }
 
     private static Identity identity(String name) {

@@ -54,7 +54,7 @@ public final class Pty implements AutoCloseable {
 
     /** Waits until the screen shows this. */
     public void awaitText(String text) throws Exception {
-        for (int i = 0; i < 1000 && !seen().contains(text); i++) {
+        for (int i = 0; i < 3000 && !seen().contains(text); i++) {
             Thread.sleep(10);
         }
         if (!seen().contains(text)) {
