@@ -336,7 +336,7 @@ class LiveObjectsTest {
     }
 
     private static void nothingIsLeft() throws Exception {
-        assertThat(SECRETS.in(daemon.dump())).isEmpty();
+        assertThat(daemon.left(SECRETS)).isEmpty();
     }
 
     private static String message() {

@@ -25,8 +25,7 @@ public final class PromptChooser implements Prompter {
     private final boolean ownTerminal;
     private final BooleanSupplier hasDisplay;
 
-    private PromptChooser(
-            Appearance appearance, PromptMeans means, TerminalPrompter terminal, boolean ownTerminal) {
+    private PromptChooser(Appearance appearance, PromptMeans means, TerminalPrompter terminal, boolean ownTerminal) {
         this(
                 terminal,
                 new SwingPrompter(appearance),

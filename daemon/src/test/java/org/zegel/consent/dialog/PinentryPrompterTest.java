@@ -298,8 +298,7 @@ class PinentryPrompterTest {
     }
 
     private Question keyUse(String subject) {
-        return new Question.KeyUse(
-                caller(), "Mail", Question.Purpose.SIGN, ALICE, subject, List.of("bob@example.org"));
+        return new Question.KeyUse(caller(), "Mail", Question.Purpose.SIGN, ALICE, subject, List.of("bob@example.org"));
     }
 
     private static Identity identity(String name) {
