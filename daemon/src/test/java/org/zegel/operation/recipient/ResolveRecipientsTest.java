@@ -182,12 +182,14 @@ class ResolveRecipientsTest {
 
     @Test
     void aPreferenceIsOnlyAmongThoseThatAreFit() throws Failure {
-        X509Certificate older = harvested(alice());
-        X509Certificate newer = harvested(alice().validity(NOW.minusSeconds(60), Spec.NOT_AFTER));
-        preferences.prefer(ALICE, older);
-        assertThat(resolve().entry().certificate()).isEqualTo(older);
-        assertThat(resolve(root.crl(List.of(older.getSerialNumber()))).entry().certificate())
-                .isEqualTo(newer);
+        X509Certificate one = harvested(alice());
+        X509Certificate twin = harvested(alice());
+        preferences.prefer(ALICE, twin);
+        assertThat(resolve().entry().certificate()).isEqualTo(twin);
+        preferences.prefer(ALICE, one);
+        assertThat(resolve().entry().certificate()).isEqualTo(one);
+        assertThat(resolve(root.crl(List.of(one.getSerialNumber()))).entry().certificate())
+                .isEqualTo(twin);
         TestIdentity pinned = TestAuthority.selfSigned(alice());
         directory.keep(ALICE, pinned.certificate(), true);
         assertThat(resolve().entry().certificate()).isEqualTo(pinned.certificate());
