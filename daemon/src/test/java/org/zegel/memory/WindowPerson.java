@@ -21,6 +21,7 @@ import javax.swing.JPasswordField;
 /** A person at the display of the process it is in, who types through the display's server as a keyboard does. */
 final class WindowPerson {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration CLICK_AGAIN = Duration.ofSeconds(1);
     private static final int POLL_MILLIS = 25;
 
     private WindowPerson() {}
@@ -58,12 +59,22 @@ final class WindowPerson {
     private static Robot ready(String name) throws Exception {
         Robot robot = new Robot();
         until(() -> field(name).findFirst().isPresent());
-        pointAt(robot, name);
-        until(() -> field(name).anyMatch(JPasswordField::isFocusOwner));
+        takeTheKeyboard(robot, name);
         set(name, "x");
         awaitYes();
         set(name, "");
         return robot;
+    }
+
+    /** As a person does: a window that was still moving into place when it was clicked is clicked again. */
+    private static void takeTheKeyboard(Robot robot, String name) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            if (System.nanoTime() > end) {
+                throw new IOException("the keyboard is not the window's");
+            }
+            pointAt(robot, name);
+        } while (!within(CLICK_AGAIN, () -> field(name).anyMatch(JPasswordField::isFocusOwner)));
     }
 
     private static void set(String name, String text) throws Exception {
@@ -133,13 +144,20 @@ final class WindowPerson {
     }
 
     private static void until(Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        if (!within(PATIENCE, condition)) {
+            throw new IOException("the window is not as awaited");
+        }
+    }
+
+    private static boolean within(Duration time, Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + time.toNanos();
         while (!onTheEventThread(condition)) {
             if (System.nanoTime() > end) {
-                throw new IOException("the window is not as awaited");
+                return false;
             }
             Thread.sleep(POLL_MILLIS);
         }
+        return true;
     }
 
     private static <T> T onTheEventThread(Callable<T> action) throws Exception {

@@ -4,6 +4,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.zegel.model.Failure;
 
 /**
@@ -21,6 +22,16 @@ public record ImportedIdentity(byte[] pkcs8, X509Certificate certificate, List<X
     /** The key for use with the JCA; made anew at each call. */
     public PrivateKey privateKey() throws Failure {
         return PrivateKeys.decode(pkcs8);
+    }
+
+    /** The same with fewer issuers; this one where none goes, else with key bytes of its own. */
+    ImportedIdentity without(Predicate<X509Certificate> issuers) {
+        return chain.stream().noneMatch(issuers)
+                ? this
+                : new ImportedIdentity(
+                        pkcs8.clone(),
+                        certificate,
+                        chain.stream().filter(issuers.negate()).toList());
     }
 
     @Override

@@ -25,25 +25,53 @@ record Pkcs12Administration(KeyVault vault, Pkcs12Store store) implements Identi
         requireChange(consent);
         List<ImportedIdentity> found = KeyFileReader.read(
                 file, () -> consent.askSecret(SecretQuestion.Kind.FILE_PASSPHRASE, NAMELESS, null, false));
+        List<ImportedIdentity> brought = new ArrayList<>(found);
         Set<ImportedIdentity> kept = new HashSet<>();
         try {
-            kept.addAll(vault.change(consent, now -> merged(now, found), false, told(before)));
+            kept.addAll(vault.change(consent, now -> merged(now, brought), false, told(before)));
         } finally {
-            found.stream().filter(identity -> !kept.contains(identity)).forEach(ImportedIdentity::close);
+            brought.stream().filter(identity -> !kept.contains(identity)).forEach(ImportedIdentity::close);
         }
-        return found.stream()
+        return brought.stream()
                 .map(identity -> store.identity(identity.certificate(), identity.chain()))
                 .toList();
     }
 
-    private static List<ImportedIdentity> merged(List<ImportedIdentity> now, List<ImportedIdentity> found) {
+    /** Adds to what is brought the issuers that turn out to have the key of one of them, or of one that is there. */
+    private static List<ImportedIdentity> merged(List<ImportedIdentity> now, List<ImportedIdentity> brought) {
         List<ImportedIdentity> all = new ArrayList<>(now);
-        for (ImportedIdentity identity : found) {
-            if (now.stream().noneMatch(known -> known.certificate().equals(identity.certificate()))) {
+        for (ImportedIdentity identity : brought) {
+            if (!holds(all, identity.certificate())) {
                 all.add(identity);
             }
         }
+        List<ImportedIdentity> issuers = issuersWithAKey(all);
+        brought.addAll(issuers);
+        all.addAll(issuers);
         return all;
+    }
+
+    /** Any reader of the file would find these as identities too: their certificate and their key are in it. */
+    private static List<ImportedIdentity> issuersWithAKey(List<ImportedIdentity> identities) {
+        List<ImportedIdentity> found = new ArrayList<>();
+        for (ImportedIdentity identity : identities) {
+            for (X509Certificate issuer : identity.chain()) {
+                if (!holds(identities, issuer) && !holds(found, issuer)) {
+                    identities.stream()
+                            .filter(other -> other.certificate().getPublicKey().equals(issuer.getPublicKey()))
+                            .findFirst()
+                            .map(other -> new ImportedIdentity(
+                                    other.pkcs8().clone(), issuer, CertificateChains.of(issuer, identity.chain())))
+                            .ifPresent(found::add);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean holds(List<ImportedIdentity> identities, X509Certificate certificate) {
+        return identities.stream()
+                .anyMatch(identity -> identity.certificate().equals(certificate));
     }
 
     @Override
@@ -72,6 +100,7 @@ record Pkcs12Administration(KeyVault vault, Pkcs12Store store) implements Identi
                 now -> {
                     List<ImportedIdentity> left = now.stream()
                             .filter(known -> !is(known.certificate(), identity))
+                            .map(known -> known.without(issuer -> is(issuer, identity)))
                             .toList();
                     if (left.size() == now.size()) {
                         throw Pkcs12Store.notFound();

@@ -29,7 +29,7 @@ public final class VirtualDisplay implements AutoCloseable {
         Process server = new ProcessBuilder(
                         Needs.program("sh").toString(),
                         "-c",
-                        "exec \"$1\" -displayfd 3 -screen 0 \"$3\" -nolisten tcp 3>\"$2\"",
+                        "exec \"$1\" -noreset -displayfd 3 -screen 0 \"$3\" -nolisten tcp 3>\"$2\"",
                         "sh",
                         Needs.program("Xvfb").toString(),
                         number.toString(),

@@ -3,6 +3,7 @@ package org.zegel.store.pkcs12;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +12,12 @@ import org.zegel.consent.ConsentGranted;
 import org.zegel.consent.Question;
 import org.zegel.consent.TestConsent;
 import org.zegel.fixtures.OpenSsl;
+import org.zegel.fixtures.Spec;
+import org.zegel.fixtures.TestAuthority;
+import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
+import org.zegel.model.IdentityId;
 import org.zegel.store.StoreInfo;
 
 /** Importing, exporting and removing keys, and changing the passphrase. */
@@ -52,6 +57,35 @@ class Pkcs12AdministrationTest extends StoreFixture {
         assertThat(imported(ALICE)).isEqualTo(alice);
         assertThat(store.identities()).containsExactly(alice);
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void anIssuerWithTheKeyOfOneIsAnIdentityToo() throws Exception {
+        TestAuthority authority = TestAuthority.root("Home-made");
+        imported(authority.issue(Spec.mail("Eve", "eve@example.org")));
+        TestIdentity twin = authority.issue(Spec.mail("Twin", "twin@example.org").keyPair(authority.keys()));
+        administration().importFile(pemWithoutIssuers(twin), TestConsent.change());
+        assertThat(store.identities())
+                .extracting(Identity::certificate)
+                .contains(twin.certificate(), authority.certificate())
+                .hasSize(3);
+        imported(BOB);
+
+        IdentityId issuer = IdentityId.of(Pkcs12Store.ID, authority.certificate());
+        administration().remove(issuer, TestConsent.change());
+        assertThat(store.identities())
+                .extracting(Identity::certificate)
+                .contains(twin.certificate(), BOB.certificate())
+                .hasSize(3);
+        imported(ALICE);
+        assertThat(store.identities()).hasSize(4);
+        assertThat(restarted().identities()).hasSize(4);
+    }
+
+    private static byte[] pemWithoutIssuers(TestIdentity identity) {
+        return (TestIdentity.pem("PRIVATE KEY", identity.privateKey().getEncoded())
+                        + TestIdentity.pem(identity.certificate()))
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test
