@@ -36,6 +36,11 @@ final class Promises {
             unsettled.remove(id);
         }
 
+        /** All of them are taken away behind the daemon's back. */
+        void lost() {
+            there.clear();
+        }
+
         Set<String> there() {
             return Set.copyOf(there);
         }

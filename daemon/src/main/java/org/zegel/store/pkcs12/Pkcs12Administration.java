@@ -70,8 +70,7 @@ record Pkcs12Administration(KeyVault vault, Pkcs12Store store) implements Identi
     }
 
     private static boolean holds(List<ImportedIdentity> identities, X509Certificate certificate) {
-        return identities.stream()
-                .anyMatch(identity -> identity.certificate().equals(certificate));
+        return identities.stream().anyMatch(identity -> identity.certificate().equals(certificate));
     }
 
     @Override

@@ -63,7 +63,8 @@ class Pkcs12AdministrationTest extends StoreFixture {
     void anIssuerWithTheKeyOfOneIsAnIdentityToo() throws Exception {
         TestAuthority authority = TestAuthority.root("Home-made");
         imported(authority.issue(Spec.mail("Eve", "eve@example.org")));
-        TestIdentity twin = authority.issue(Spec.mail("Twin", "twin@example.org").keyPair(authority.keys()));
+        TestIdentity twin =
+                authority.issue(Spec.mail("Twin", "twin@example.org").keyPair(authority.keys()));
         administration().importFile(pemWithoutIssuers(twin), TestConsent.change());
         assertThat(store.identities())
                 .extracting(Identity::certificate)
