@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +217,30 @@ abstract class DoorContractTest {
         assertThat(peer.call("message.open", "{\"message\":{\"text\":\"slow 1\"}}")
                         .has("result"))
                 .isTrue();
+    }
+
+    @Test
+    void ofManyCallsAtTheSameMomentNoMoreGetIn() throws Exception {
+        peer.pair();
+        Map<Long, CompletableFuture<JsonNode>> calls = new LinkedHashMap<>();
+        for (int i = 0; i < 2 * Limits.MAX_CALLS; i++) {
+            long id = peer.newId();
+            calls.put(id, peer.begin(id, "message.open", "{\"message\":{\"text\":\"slow 100000\"}}"));
+        }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Peer.SECONDS);
+        while (calls.values().stream().filter(CompletableFuture::isDone).count() < Limits.MAX_CALLS) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.sleep(10);
+        }
+        for (long id : calls.keySet()) {
+            peer.tell(cancel(id));
+        }
+        List<String> codes = new ArrayList<>();
+        for (CompletableFuture<JsonNode> call : calls.values()) {
+            codes.add(Peer.code(call.get(Peer.SECONDS, TimeUnit.SECONDS)));
+        }
+        assertThat(codes).containsOnly("busy", "cancelled");
+        assertThat(codes.stream().filter("busy"::equals)).hasSize(Limits.MAX_CALLS);
     }
 
     @Test

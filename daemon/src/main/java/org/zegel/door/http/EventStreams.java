@@ -38,10 +38,7 @@ final class EventStreams {
     void serve(Context context) throws IOException, Refusal {
         Visit visit = Visit.of(context);
         Stream stream = new Stream(visit.client().id(), new ArrayBlockingQueue<>(LENGTH));
-        if (stopping || streams.size() >= MAX_STREAMS) {
-            throw new Refusal(503, ErrorCode.BUSY, "Too many event streams are open.");
-        }
-        streams.add(stream);
+        admit(stream);
         visit.session().onCutOff(() -> {
             stream.queue().clear();
             stream.queue().offer(END);
@@ -58,6 +55,14 @@ final class EventStreams {
         } finally {
             streams.remove(stream);
         }
+    }
+
+    /** Counts and adds in one step, for many that come at the same moment. */
+    private synchronized void admit(Stream stream) throws Refusal {
+        if (stopping || streams.size() >= MAX_STREAMS) {
+            throw new Refusal(503, ErrorCode.BUSY, "Too many event streams are open.");
+        }
+        streams.add(stream);
     }
 
     /** Tells the client's streams how far its call is. */

@@ -52,18 +52,12 @@ final class HttpCalls {
     }
 
     private byte[] answer(Context context, Visit visit, String client, Incoming.Call call) {
-        long mine = calls.keySet().stream()
-                .filter(key -> key.client().equals(client))
-                .count();
-        if (stopping || mine >= Limits.MAX_CALLS) {
-            return JsonRpc.error(
-                    call.id(), new RequestError(ErrorCode.BUSY, "Too many calls at once; wait for one to end."));
-        }
         Key key = new Key(client, call.id());
         RunningCall running = new RunningCall(call, data -> streams.progress(client, data));
-        if (calls.putIfAbsent(key, running) != null) {
-            return JsonRpc.error(
-                    call.id(), new RequestError(ErrorCode.INVALID_REQUEST, "id: a call with this id is running."));
+        try {
+            admit(key, running);
+        } catch (RequestError refused) {
+            return JsonRpc.error(call.id(), refused);
         }
         visit.session().onCutOff(running::cancel);
         try (Departures.Watch _ = departures.watch(context, running::cancel)) {
@@ -74,6 +68,19 @@ final class HttpCalls {
             });
         } finally {
             calls.remove(key);
+        }
+    }
+
+    /** Counts and adds in one step: of many calls at the same moment no more get in than there is room for. */
+    private synchronized void admit(Key key, RunningCall running) throws RequestError {
+        long mine = calls.keySet().stream()
+                .filter(other -> other.client().equals(key.client()))
+                .count();
+        if (stopping || mine >= Limits.MAX_CALLS) {
+            throw new RequestError(ErrorCode.BUSY, "Too many calls at once; wait for one to end.");
+        }
+        if (calls.putIfAbsent(key, running) != null) {
+            throw new RequestError(ErrorCode.INVALID_REQUEST, "id: a call with this id is running.");
         }
     }
 
