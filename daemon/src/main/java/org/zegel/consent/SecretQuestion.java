@@ -19,6 +19,8 @@ public record SecretQuestion(
     /** What is asked for. */
     public enum Kind {
         PIN,
+        /** Of a key that wants it for each use, however lately it was given. */
+        PIN_FOR_USE,
         PASSPHRASE,
         /** Chosen now and typed twice. */
         NEW_PASSPHRASE,

@@ -97,9 +97,7 @@ public final class PinentryPrompter implements Prompter {
         return with(question.caller(), pinentry -> {
             pinentry.say(Text.TITLE, texts.get("title"));
             pinentry.say(Text.DESC, PinentryWords.plain(SecretRules.label(question, texts)));
-            pinentry.say(
-                    Text.PROMPT,
-                    texts.get(question.kind() == SecretQuestion.Kind.PIN ? "pinentry.pin" : "pinentry.passphrase"));
+            pinentry.say(Text.PROMPT, texts.get(SecretRules.isPin(question) ? "pinentry.pin" : "pinentry.passphrase"));
             pinentry.say(Text.OK, texts.get("yes.secret"));
             pinentry.say(Text.CANCEL, texts.get("button.cancel"));
             String note = SecretRules.note(question, texts);

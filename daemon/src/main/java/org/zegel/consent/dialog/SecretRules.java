@@ -61,10 +61,17 @@ final class SecretRules {
         return note.toString();
     }
 
+    static boolean isPin(SecretQuestion question) {
+        return switch (question.kind()) {
+            case PIN, PIN_FOR_USE -> true;
+            case PASSPHRASE, NEW_PASSPHRASE, FILE_PASSPHRASE, EXPORT_PASSPHRASE -> false;
+        };
+    }
+
     static boolean typedTwice(SecretQuestion question) {
         return switch (question.kind()) {
             case NEW_PASSPHRASE, EXPORT_PASSPHRASE -> true;
-            case PIN, PASSPHRASE, FILE_PASSPHRASE -> false;
+            case PIN, PIN_FOR_USE, PASSPHRASE, FILE_PASSPHRASE -> false;
         };
     }
 

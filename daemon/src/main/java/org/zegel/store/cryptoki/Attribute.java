@@ -21,13 +21,14 @@ public final class Attribute {
     public static final long ALWAYS_AUTHENTICATE = 0x202;
 
     public static final long CLASS_CERTIFICATE = 0x1;
+    public static final long CLASS_PUBLIC_KEY = 0x2;
     public static final long CLASS_PRIVATE_KEY = 0x3;
     public static final long CLASS_SECRET_KEY = 0x4;
 
     /** Numbers of NSS' own attributes and objects begin here. */
     private static final long NSS_TRUST_FIRST = 0xCE534351L + 0x2000;
 
-    private static final long NSS_TRUST_LAST = NSS_TRUST_FIRST + 100;
+    private static final long NSS_TRUST_LAST = NSS_TRUST_FIRST + 20;
 
     /** CK_ULONG in the standard; the common ones, and NSS' trust. */
     private static final Set<Long> NUMBERS =

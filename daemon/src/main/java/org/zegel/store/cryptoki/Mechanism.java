@@ -15,6 +15,20 @@ public sealed interface Mechanism {
         }
     }
 
+    /** Signs the message itself, at most as much of it as one call carries: digest and padding by the token. */
+    record RsaPkcs1Digesting(Hash hash) implements Mechanism {
+        @Override
+        public long id() {
+            return switch (hash) {
+                case SHA1 -> 0x6;
+                case SHA224 -> 0x46;
+                case SHA256 -> 0x40;
+                case SHA384 -> 0x41;
+                case SHA512 -> 0x42;
+            };
+        }
+    }
+
     /** The private operation on bytes as long as the modulus; padding is the caller's. */
     record RsaRaw() implements Mechanism {
         @Override

@@ -25,6 +25,7 @@ import org.bouncycastle.util.io.pem.PemReader;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Failure;
 import org.zegel.model.Sha256;
+import org.zegel.store.CertificateChains;
 
 /**
  * The certificates of a key file in the clear beside it, so that listing needs no passphrase: PEM, the person's own ones

@@ -16,6 +16,7 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Failure;
+import org.zegel.store.CertificateChains;
 
 /** What was found in a key file so far: keys and certificates, put together at the end. */
 final class Contents {

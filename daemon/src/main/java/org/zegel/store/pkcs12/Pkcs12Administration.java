@@ -12,6 +12,7 @@ import org.zegel.model.Failure;
 import org.zegel.model.Identity;
 import org.zegel.model.IdentityId;
 import org.zegel.store.BeforeChange;
+import org.zegel.store.CertificateChains;
 import org.zegel.store.IdentityAdministration;
 
 /** Import, export, removal and passphrase of Zegel's own key file. */

@@ -117,6 +117,31 @@ public final class SoftToken {
                 String.format("%02x", id));
     }
 
+    /** Puts an EC key onto it that signs and agrees. */
+    public void importAgreementKey(PrivateKey key, byte[] id, String name) throws IOException {
+        Needs.program("pkcs11-tool");
+        Path file = Files.write(folder.resolve(name + ".key.der"), key.getEncoded());
+        run(
+                "pkcs11-tool",
+                "--module",
+                LIBRARY.toString(),
+                "--token-label",
+                label,
+                "--login",
+                "--pin",
+                PIN,
+                "--write-object",
+                file.toString(),
+                "--type",
+                "privkey",
+                "--usage-sign",
+                "--usage-derive",
+                "--label",
+                name,
+                "--id",
+                String.format("%0" + 2 * id.length + "x", new BigInteger(1, id)));
+    }
+
     /** Puts a certificate onto it. */
     public void importCertificate(byte[] encoded, byte[] id, String name) throws IOException {
         Needs.program("pkcs11-tool");

@@ -21,6 +21,7 @@ final class Mechanisms {
     Pointer write(Scratch scratch, Mechanism mechanism) {
         return switch (mechanism) {
             case Mechanism.RsaPkcs1 plain -> plain(scratch, plain.id());
+            case Mechanism.RsaPkcs1Digesting plain -> plain(scratch, plain.id());
             case Mechanism.RsaRaw plain -> plain(scratch, plain.id());
             case Mechanism.Ecdsa plain -> plain(scratch, plain.id());
             case Mechanism.Eddsa plain -> plain(scratch, plain.id());

@@ -28,6 +28,7 @@ final class Codec {
 
     private enum MechanismWord {
         RSA_PKCS1,
+        RSA_PKCS1_DIGESTING,
         RSA_RAW,
         RSA_PSS,
         RSA_OAEP,
@@ -77,6 +78,8 @@ final class Codec {
     static void write(MessageWriter out, Mechanism mechanism) {
         switch (mechanism) {
             case Mechanism.RsaPkcs1 _ -> out.word(MechanismWord.RSA_PKCS1);
+            case Mechanism.RsaPkcs1Digesting digesting ->
+                out.word(MechanismWord.RSA_PKCS1_DIGESTING).word(digesting.hash());
             case Mechanism.RsaRaw _ -> out.word(MechanismWord.RSA_RAW);
             case Mechanism.Ecdsa _ -> out.word(MechanismWord.ECDSA);
             case Mechanism.Eddsa _ -> out.word(MechanismWord.EDDSA);
@@ -96,6 +99,7 @@ final class Codec {
     static Mechanism mechanism(MessageReader in) throws IOException {
         return switch (in.word(MechanismWord.class)) {
             case RSA_PKCS1 -> new Mechanism.RsaPkcs1();
+            case RSA_PKCS1_DIGESTING -> new Mechanism.RsaPkcs1Digesting(in.word(Hash.class));
             case RSA_RAW -> new Mechanism.RsaRaw();
             case ECDSA -> new Mechanism.Ecdsa();
             case EDDSA -> new Mechanism.Eddsa();

@@ -1,4 +1,4 @@
-package org.zegel.store.pkcs12;
+package org.zegel.store;
 
 import java.security.GeneralSecurityException;
 import java.security.SignatureException;
@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds a certificate's issuers among others that came with it. Trust is not judged here. */
-final class CertificateChains {
-    static final int MAX_CHAIN = 10;
+public final class CertificateChains {
+    /** Longest chain that is looked for. */
+    public static final int MAX_CHAIN = 10;
 
     private CertificateChains() {}
 
     /** The issuers, nearest first, as far as they are at hand; a self-signed root included. */
-    static List<X509Certificate> of(X509Certificate certificate, Collection<X509Certificate> pool) {
+    public static List<X509Certificate> of(X509Certificate certificate, Collection<X509Certificate> pool) {
         List<X509Certificate> chain = new ArrayList<>();
         X509Certificate last = certificate;
         while (chain.size() < MAX_CHAIN) {

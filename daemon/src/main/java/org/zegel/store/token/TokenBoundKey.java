@@ -1,0 +1,198 @@
+package org.zegel.store.token;
+
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.zegel.consent.ConsentGranted;
+import org.zegel.model.Failure;
+import org.zegel.model.Identity;
+import org.zegel.model.Secret;
+import org.zegel.model.SignatureScheme;
+import org.zegel.store.BoundKey;
+import org.zegel.store.KeyAgreement;
+import org.zegel.store.RsaDecryption;
+import org.zegel.store.cryptoki.KeyType;
+import org.zegel.store.cryptoki.Mechanism;
+import org.zegel.store.cryptoki.ModuleFailure;
+import org.zegel.store.cryptoki.Token;
+import org.zegel.store.cryptoki.TokenKey;
+
+/** A key on a token, for one consent. A login that was lost is had again, by asking. */
+final class TokenBoundKey implements BoundKey, PrivateOperations {
+    /** How often a person is asked for one use of a key that wants its PIN each time. */
+    private static final int TRIES = 3;
+
+    private final TokenStore store;
+    private final Identity identity;
+    private final ConsentGranted consent;
+    private final Token token;
+    private final TokenKey key;
+    private final TokenSignatures signatures;
+    private final PublicNumbers numbers;
+    private boolean closed;
+
+    TokenBoundKey(TokenStore store, Identity identity, ConsentGranted consent, Token token, TokenKey key) {
+        this.store = store;
+        this.identity = identity;
+        this.consent = consent;
+        this.token = token;
+        this.key = key;
+        PublicKey publicKey = identity.certificate().getPublicKey();
+        this.signatures = new TokenSignatures(this, key.type(), publicKey);
+        this.numbers = PublicNumbers.of(publicKey);
+    }
+
+    @Override
+    public Identity identity() {
+        return identity;
+    }
+
+    @Override
+    public boolean supports(SignatureScheme scheme) {
+        return identity.uses().contains(Identity.KeyUse.SIGN) && signatures.supports(scheme);
+    }
+
+    @Override
+    public byte[] sign(SignatureScheme scheme, byte[] message) throws Failure {
+        if (!supports(scheme)) {
+            throw new Failure(
+                    Failure.Kind.IDENTITY_UNSUITABLE,
+                    "This identity's key cannot sign with the requested algorithm. Choose one that fits the key.");
+        }
+        if (message.length > MAX_TO_BE_SIGNED) {
+            throw new Failure(Failure.Kind.CONTENT_TOO_LARGE, "The data to sign is too large for a key.");
+        }
+        try {
+            byte[] signature = signatures.sign(scheme, message);
+            if (!store.isConfirmed(identity)) {
+                confirm(scheme, message, signature);
+            }
+            return signature;
+        } catch (ModuleFailure failed) {
+            throw store.words().failure(failed);
+        }
+    }
+
+    /** That key and certificate belong together was the token's word alone until the first signature. */
+    private void confirm(SignatureScheme scheme, byte[] message, byte[] signature) throws Failure {
+        try {
+            Signature check = verifier(scheme);
+            check.initVerify(identity.certificate().getPublicKey());
+            check.update(message);
+            if (!check.verify(signature)) {
+                throw store.words().otherKey();
+            }
+            store.confirm(identity);
+        } catch (GeneralSecurityException cannotTell) {
+            // A curve that the JDK lacks: whoever reads the message will see.
+            store.confirm(identity);
+        }
+    }
+
+    private static Signature verifier(SignatureScheme scheme) throws GeneralSecurityException {
+        String digest = scheme.digest().algorithm();
+        String name = digest.replace("-", "");
+        return switch (scheme.kind()) {
+            case RSA_PKCS1 -> Signature.getInstance(name + "withRSA");
+            case RSA_PSS -> {
+                Signature pss = Signature.getInstance("RSASSA-PSS");
+                pss.setParameter(new PSSParameterSpec(
+                        digest, "MGF1", new MGF1ParameterSpec(digest), Digests.length(scheme.digest()), 1));
+                yield pss;
+            }
+            case ECDSA -> Signature.getInstance(name + "withECDSA");
+            case ED25519 -> Signature.getInstance("Ed25519");
+        };
+    }
+
+    @Override
+    public Optional<RsaDecryption> decryption() {
+        boolean can = identity.uses().contains(Identity.KeyUse.DECRYPT)
+                && key.type() == KeyType.RSA
+                && numbers.rsa().isPresent();
+        return can ? Optional.of(new TokenDecryption(this, numbers, store.words())) : Optional.empty();
+    }
+
+    @Override
+    public Optional<KeyAgreement> agreement() {
+        boolean can = identity.uses().contains(Identity.KeyUse.AGREE)
+                && token.mechanisms().contains(Mechanism.ECDH1_DERIVE)
+                && (key.type() == KeyType.EC && numbers.ec().isPresent()
+                        || key.type() == KeyType.MONTGOMERY && numbers.x25519().isPresent());
+        return can ? Optional.of(new TokenAgreement(this, numbers, store.words())) : Optional.empty();
+    }
+
+    @Override
+    public boolean has(Mechanism mechanism) {
+        return token.supports(mechanism);
+    }
+
+    @Override
+    public byte[] sign(Mechanism mechanism, byte[] data) throws ModuleFailure, Failure {
+        return use(pin -> store.module().sign(token, key, mechanism, data, pin));
+    }
+
+    @Override
+    public byte[] decrypt(Mechanism mechanism, byte[] data) throws ModuleFailure, Failure {
+        return use(pin -> store.module().decrypt(token, key, mechanism, data, pin));
+    }
+
+    @Override
+    public byte[] derive(byte[] point) throws ModuleFailure, Failure {
+        return use(pin -> store.module().derive(token, key, point, pin));
+    }
+
+    /** One call of the module; the PIN is null where the key does not want it, or it is typed at the reader. */
+    private interface Use {
+        byte[] with(@Nullable Secret pin) throws ModuleFailure;
+    }
+
+    private byte[] use(Use use) throws ModuleFailure, Failure {
+        if (closed) {
+            throw new IllegalStateException("key already closed");
+        }
+        try {
+            return once(use);
+        } catch (ModuleFailure failed) {
+            if (failed.kind() == ModuleFailure.Kind.TOKEN_REMOVED) {
+                store.seen(null, System.nanoTime());
+            }
+            if (failed.kind() != ModuleFailure.Kind.NOT_LOGGED_IN) {
+                throw failed;
+            }
+        }
+        store.login().open(store::current, consent, true);
+        return once(use);
+    }
+
+    private byte[] once(Use use) throws ModuleFailure, Failure {
+        if (!key.alwaysAuthenticate()) {
+            return use.with(null);
+        }
+        for (int attempt = 1; ; attempt++) {
+            try (Secret pin = store.login().askForUse(store.current(), consent)) {
+                byte[] done = use.with(pin);
+                store.login().note(false);
+                return done;
+            } catch (ModuleFailure failed) {
+                boolean wrong = failed.kind() == ModuleFailure.Kind.PIN_INCORRECT;
+                store.login().note(wrong);
+                if (!wrong || attempt == TRIES || token.protectedPath()) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            store.login().leave();
+        }
+    }
+}
