@@ -15,7 +15,8 @@ import org.zegel.store.cryptoki.ModuleSpec;
  * @param origins by which roads it was found
  * @param problem why it is not loaded and what to do, in words; null: it may be
  */
-public record KnownModule(ModuleSpec spec, Set<Origin> origins, @Nullable String problem) {
+public record KnownModule(
+        ModuleSpec spec, Set<Origin> origins, @Nullable String problem) {
     private static final int ID_BYTES = 6;
 
     /** Where a module is known from. */

@@ -19,7 +19,8 @@ final class LibraryCheck {
     }
 
     /** Null: it may be loaded. The path is real where there is such a file. */
-    @Nullable String problem(Path library) {
+    @Nullable
+    String problem(Path library) {
         try {
             if (!Files.exists(library)) {
                 return "There is no such file. Is the card's software still installed?";
@@ -46,7 +47,8 @@ final class LibraryCheck {
         }
         LibraryHeader found = header.get();
         if (found.system() != platform.system() && platform.system() != Platform.System.OTHER) {
-            return "This module is for " + name(found.system()) + ". Install the one for " + name(platform.system()) + ".";
+            return "This module is for " + name(found.system()) + ". Install the one for " + name(platform.system())
+                    + ".";
         }
         if (!found.processors().contains(platform.processor())) {
             return "This module is for another architecture (" + names(found) + "); Zegel runs as "

@@ -77,18 +77,17 @@ record LibraryHeader(System system, Set<Processor> processors) {
             return Optional.empty();
         }
         boolean little = bytes.order() == ByteOrder.LITTLE_ENDIAN;
-        Processor processor =
-                switch (bytes.getShort(18) & 0xFFFF) {
-                    case 3 -> Processor.X86;
-                    case 62 -> wide ? Processor.X86_64 : Processor.OTHER;
-                    case 40 -> Processor.ARM;
-                    case 183 -> wide && little ? Processor.ARM64 : Processor.OTHER;
-                    case 243 -> wide ? Processor.RISCV64 : Processor.OTHER;
-                    case 21 -> little ? Processor.PPC64LE : Processor.OTHER;
-                    case 22 -> wide ? Processor.S390X : Processor.OTHER;
-                    case 258 -> wide ? Processor.LOONGARCH64 : Processor.OTHER;
-                    default -> Processor.OTHER;
-                };
+        Processor processor = switch (bytes.getShort(18) & 0xFFFF) {
+            case 3 -> Processor.X86;
+            case 62 -> wide ? Processor.X86_64 : Processor.OTHER;
+            case 40 -> Processor.ARM;
+            case 183 -> wide && little ? Processor.ARM64 : Processor.OTHER;
+            case 243 -> wide ? Processor.RISCV64 : Processor.OTHER;
+            case 21 -> little ? Processor.PPC64LE : Processor.OTHER;
+            case 22 -> wide ? Processor.S390X : Processor.OTHER;
+            case 258 -> wide ? Processor.LOONGARCH64 : Processor.OTHER;
+            default -> Processor.OTHER;
+        };
         return Optional.of(new LibraryHeader(System.LINUX, Set.of(processor)));
     }
 
@@ -101,14 +100,13 @@ record LibraryHeader(System system, Set<Processor> processors) {
         if ((bytes.getShort(at + 22) & PE_LIBRARY) == 0) {
             return Optional.empty();
         }
-        Processor processor =
-                switch (bytes.getShort(at + 4) & 0xFFFF) {
-                    case 0x014C -> Processor.X86;
-                    case 0x8664 -> Processor.X86_64;
-                    case 0xAA64 -> Processor.ARM64;
-                    case 0x01C4 -> Processor.ARM;
-                    default -> Processor.OTHER;
-                };
+        Processor processor = switch (bytes.getShort(at + 4) & 0xFFFF) {
+            case 0x014C -> Processor.X86;
+            case 0x8664 -> Processor.X86_64;
+            case 0xAA64 -> Processor.ARM64;
+            case 0x01C4 -> Processor.ARM;
+            default -> Processor.OTHER;
+        };
         return Optional.of(new LibraryHeader(System.WINDOWS, Set.of(processor)));
     }
 

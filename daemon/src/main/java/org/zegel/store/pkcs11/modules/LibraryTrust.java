@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface LibraryTrust {
     /** What is wrong, to follow "the module"; null: nothing. The path is real. */
-    @Nullable String fault(Path library) throws IOException;
+    @Nullable
+    String fault(Path library) throws IOException;
 }

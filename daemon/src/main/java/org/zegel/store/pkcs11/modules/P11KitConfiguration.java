@@ -120,12 +120,11 @@ final class P11KitConfiguration {
 
     /** Below each of the prefixes that p11-kit is installed under on this system. */
     private List<Path> folders(String... below) {
-        List<String> prefixes =
-                switch (platform.system()) {
-                    case LINUX, OTHER -> PREFIXES_OF_LINUX;
-                    case MACOS -> PREFIXES_OF_MACOS;
-                    case WINDOWS -> List.of();
-                };
+        List<String> prefixes = switch (platform.system()) {
+            case LINUX, OTHER -> PREFIXES_OF_LINUX;
+            case MACOS -> PREFIXES_OF_MACOS;
+            case WINDOWS -> List.of();
+        };
         return prefixes.stream()
                 .flatMap(prefix -> Arrays.stream(below).map(each -> prefix.substring(1) + each))
                 .map(platform.top()::resolve)
@@ -206,6 +205,9 @@ final class P11KitConfiguration {
                 .stream()
                 .map(folder -> folder.resolve(library))
                 .toList();
-        return places.stream().filter(Files::exists).findFirst().orElse(places.isEmpty() ? Path.of(library) : places.getFirst());
+        return places.stream()
+                .filter(Files::exists)
+                .findFirst()
+                .orElse(places.isEmpty() ? Path.of(library) : places.getFirst());
     }
 }

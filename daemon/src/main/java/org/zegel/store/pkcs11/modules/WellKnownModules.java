@@ -50,8 +50,7 @@ final class WellKnownModules {
 
     private static Place place(String line) {
         String[] parts = line.split(" \\| ", -1);
-        return new Place(
-                Platform.System.valueOf(parts[0].strip().toUpperCase(Locale.ROOT)), parts[1], parts[2]);
+        return new Place(Platform.System.valueOf(parts[0].strip().toUpperCase(Locale.ROOT)), parts[1], parts[2]);
     }
 
     /** A library and what people call it. */
