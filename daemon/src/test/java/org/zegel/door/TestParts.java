@@ -45,6 +45,7 @@ public final class TestParts extends ServedZegel {
                 new Settings.Http(true, FIRST_PORT, FIRST_PORT + PORTS - 1),
                 usual.consent(),
                 usual.secrets(),
+                usual.stores(),
                 usual.audit(),
                 new Settings.Limits(10 << 20, QUOTA),
                 usual.trust(),

@@ -26,6 +26,7 @@ public record Settings(
         Http http,
         Questions consent,
         Secrets secrets,
+        Stores stores,
         Audit audit,
         Limits limits,
         Trust trust,
@@ -93,6 +94,17 @@ public record Settings(
      */
     public record Secrets(Duration cache, boolean lockWithScreen) {}
 
+    /**
+     * {@code [stores]}.
+     *
+     * @param modules absolute paths of PKCS#11 modules
+     */
+    public record Stores(List<Path> modules) {
+        public Stores {
+            modules = List.copyOf(modules);
+        }
+    }
+
     /** Where a copy of each line of the audit log goes. */
     public enum Mirror {
         NONE,
@@ -143,13 +155,13 @@ public record Settings(
 
     Settings withPolicyDigest(@Nullable String digest) {
         return new Settings(
-                daemon, http, consent, secrets, audit, limits, trust, sign, encrypt, clients, forced, digest);
+                daemon, http, consent, secrets, stores, audit, limits, trust, sign, encrypt, clients, forced, digest);
     }
 
     /** The same with another audit log. */
     public Settings with(Audit other) {
         return new Settings(
-                daemon, http, consent, secrets, other, limits, trust, sign, encrypt, clients, forced, policyDigest);
+                daemon, http, consent, secrets, stores, other, limits, trust, sign, encrypt, clients, forced, policyDigest);
     }
 
     /** When there is no configuration and no policy. */

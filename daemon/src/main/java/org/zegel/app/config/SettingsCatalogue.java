@@ -57,6 +57,11 @@ final class SettingsCatalogue {
         program("dialog.pinentry");
         number("secrets.cache-minutes", 10, 0, DAY);
         flag("secrets.lock-with-screen", true);
+        list(
+                "stores.modules",
+                "a list of absolute paths of PKCS#11 modules",
+                List.of(),
+                text -> isUsable(text) && Path.of(text).isAbsolute());
         choice("audit.mirror", "none", "journald", "syslog", "event-log");
         flag("audit.subjects", false);
         number("audit.keep-days", 0, 0, 36_500);

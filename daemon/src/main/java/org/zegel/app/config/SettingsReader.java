@@ -93,6 +93,8 @@ final class SettingsReader {
                                         Duration.ofSeconds(number("consent.timeout-seconds"))))),
                 new Settings.Secrets(
                         Duration.ofMinutes(number("secrets.cache-minutes")), flag("secrets.lock-with-screen")),
+                new Settings.Stores(
+                        texts("stores.modules").stream().map(Path::of).toList()),
                 audit(),
                 new Settings.Limits(
                         number("limits.max-message-mib") * MEBIBYTE, number("limits.client-quota-mib") * MEBIBYTE),

@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.util.List;
 import org.zegel.app.config.Home;
 import org.zegel.app.config.Settings;
+import org.zegel.app.helper.ModuleHelper;
 import org.zegel.consent.Prompter;
 import org.zegel.store.Store;
+import org.zegel.store.cryptoki.helper.HelperCommand;
 import org.zegel.trust.TrustOptions;
 
 /**
@@ -22,6 +24,7 @@ public record Setup(
         Clock clock,
         List<Store> named,
         List<Store> more,
+        HelperCommand helper,
         TrustOptions trust,
         String version) {
     public Setup {
@@ -32,18 +35,31 @@ public record Setup(
     /** Nothing but what is configured. */
     public static Setup of(Home home, Settings settings, Prompter prompter, Clock clock) {
         return new Setup(
-                home, settings, prompter, clock, List.of(), List.of(), TrustOptions.DEFAULT, Versions.current());
+                home,
+                settings,
+                prompter,
+                clock,
+                List.of(),
+                List.of(),
+                ModuleHelper.command(),
+                TrustOptions.DEFAULT,
+                Versions.current());
     }
 
     public Setup withNamed(List<? extends Store> stores) {
-        return new Setup(home, settings, prompter, clock, List.copyOf(stores), more, trust, version);
+        return new Setup(home, settings, prompter, clock, List.copyOf(stores), more, helper, trust, version);
     }
 
     public Setup withMore(List<? extends Store> stores) {
-        return new Setup(home, settings, prompter, clock, named, List.copyOf(stores), trust, version);
+        return new Setup(home, settings, prompter, clock, named, List.copyOf(stores), helper, trust, version);
+    }
+
+    /** @param other how helpers for PKCS#11 modules are started */
+    public Setup withHelper(HelperCommand other) {
+        return new Setup(home, settings, prompter, clock, named, more, other, trust, version);
     }
 
     public Setup withTrust(TrustOptions options) {
-        return new Setup(home, settings, prompter, clock, named, more, options, version);
+        return new Setup(home, settings, prompter, clock, named, more, helper, options, version);
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zegel.app.config.Settings;
+import org.zegel.app.system.CardService;
 import org.zegel.app.system.NssTrustList;
 import org.zegel.app.system.OperatingSystem;
 import org.zegel.app.system.Sleeps;
@@ -49,7 +50,13 @@ import org.zegel.operation.recipient.ResolveRecipients;
 import org.zegel.operation.store.KeyStores;
 import org.zegel.smime.SignOptions;
 import org.zegel.store.Store;
+import org.zegel.store.StoreSource;
 import org.zegel.store.Stores;
+import org.zegel.store.cryptoki.ModuleSpec;
+import org.zegel.store.cryptoki.helper.HelperLimits;
+import org.zegel.store.cryptoki.helper.ModuleProcesses;
+import org.zegel.store.pkcs11.FoundModules.FoundModule;
+import org.zegel.store.pkcs11.Pkcs11Stores;
 import org.zegel.store.pkcs12.Pkcs12Store;
 import org.zegel.trust.FileAnchors;
 import org.zegel.trust.SystemAnchors;
@@ -77,6 +84,7 @@ public final class Zegel implements AutoCloseable {
     private final ConsentService consent;
     private final Dispatcher dispatcher;
     private final Lazy<UseCases.Parts> parts;
+    private final ModuleProcesses modules;
     private final Sleeps sleeps = new Sleeps();
     private final AtomicReference<Runnable> beforeFirstUse = new AtomicReference<>(() -> {});
     private final Events events = new Events();
@@ -96,6 +104,7 @@ public final class Zegel implements AutoCloseable {
                 prompts, grants, policy, setup.settings().consent().session(), setup.clock());
         grants.onChange(consent::forget);
         grants.onEnd(consent::forget);
+        this.modules = new ModuleProcesses(setup.helper(), HelperLimits.STANDARD);
         this.parts = new Lazy<>(() -> parts(setup));
         this.dispatcher = new Dispatcher(
                 pairings,
@@ -205,6 +214,7 @@ public final class Zegel implements AutoCloseable {
     public void close() {
         stopAsking();
         wipe();
+        modules.close();
         handles.close();
         auditing.close();
         database.close();
@@ -231,7 +241,7 @@ public final class Zegel implements AutoCloseable {
                 setup.home().keys(), setup.clock(), setup.settings().secrets().cache()));
         stores.addAll(setup.more());
         Settings.Trust configured = setup.settings().trust();
-        Stores all = new Stores(stores, this::lockIfSlept);
+        Stores all = new Stores(this::lockIfSlept, List.of(StoreSource.of(stores), tokens(setup)));
         TrustPolicy policy = configured.policy();
         Network network =
                 new Network(policy.network(), NameResolver.system(), new SqliteFetchCache(database), setup.clock());
@@ -250,6 +260,14 @@ public final class Zegel implements AutoCloseable {
                 all,
                 new Judgement(trust, options(setup)),
                 new ResolveRecipients(directory, preferredRecipients, all, trust, setup.clock()));
+    }
+
+    private StoreSource tokens(Setup setup) {
+        List<FoundModule> named = setup.settings().stores().modules().stream()
+                .map(path -> new FoundModule(new ModuleSpec(String.valueOf(path.getFileName()), path, null), null))
+                .toList();
+        return new Pkcs11Stores(
+                () -> named, modules, setup.clock(), setup.settings().secrets().cache(), CardService::mayRun);
     }
 
     private static TrustAnchors anchors(Settings settings, TrustedAuthorities authorities) throws Failure {

@@ -40,6 +40,7 @@ class ServedZegelTest {
                 http,
                 usual.consent(),
                 usual.secrets(),
+                usual.stores(),
                 usual.audit(),
                 usual.limits(),
                 usual.trust(),

@@ -146,6 +146,7 @@ final class TestZegel implements AutoCloseable {
                 usual.http(),
                 usual.consent(),
                 usual.secrets(),
+                usual.stores(),
                 usual.audit(),
                 limits,
                 new Settings.Trust(List.of(), false, Set.of(), TrustPolicy.STRICT.with(NetworkPolicy.OFFLINE)),
