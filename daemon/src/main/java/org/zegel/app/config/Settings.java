@@ -98,8 +98,9 @@ public record Settings(
      * {@code [stores]}.
      *
      * @param modules absolute paths of PKCS#11 modules
+     * @param search whether further modules are looked for on this machine
      */
-    public record Stores(List<Path> modules) {
+    public record Stores(List<Path> modules, boolean search) {
         public Stores {
             modules = List.copyOf(modules);
         }
@@ -161,7 +162,19 @@ public record Settings(
     /** The same with another audit log. */
     public Settings with(Audit other) {
         return new Settings(
-                daemon, http, consent, secrets, stores, other, limits, trust, sign, encrypt, clients, forced, policyDigest);
+                daemon,
+                http,
+                consent,
+                secrets,
+                stores,
+                other,
+                limits,
+                trust,
+                sign,
+                encrypt,
+                clients,
+                forced,
+                policyDigest);
     }
 
     /** When there is no configuration and no policy. */

@@ -62,6 +62,7 @@ final class SettingsCatalogue {
                 "a list of absolute paths of PKCS#11 modules",
                 List.of(),
                 text -> isUsable(text) && Path.of(text).isAbsolute());
+        flag("stores.search", false);
         choice("audit.mirror", "none", "journald", "syslog", "event-log");
         flag("audit.subjects", false);
         number("audit.keep-days", 0, 0, 36_500);

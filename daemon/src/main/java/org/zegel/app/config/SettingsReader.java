@@ -94,7 +94,7 @@ final class SettingsReader {
                 new Settings.Secrets(
                         Duration.ofMinutes(number("secrets.cache-minutes")), flag("secrets.lock-with-screen")),
                 new Settings.Stores(
-                        texts("stores.modules").stream().map(Path::of).toList()),
+                        texts("stores.modules").stream().map(Path::of).toList(), flag("stores.search")),
                 audit(),
                 new Settings.Limits(
                         number("limits.max-message-mib") * MEBIBYTE, number("limits.client-quota-mib") * MEBIBYTE),

@@ -18,6 +18,8 @@ public final class CardService {
      */
     public static boolean mayRun() {
         return OperatingSystem.current() != OperatingSystem.LINUX
-                || Files.exists(Optional.ofNullable(System.getenv(VARIABLE)).map(Path::of).orElse(USUAL));
+                || Files.exists(Optional.ofNullable(System.getenv(VARIABLE))
+                        .map(Path::of)
+                        .orElse(USUAL));
     }
 }

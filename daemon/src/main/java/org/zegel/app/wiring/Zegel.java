@@ -52,10 +52,8 @@ import org.zegel.smime.SignOptions;
 import org.zegel.store.Store;
 import org.zegel.store.StoreSource;
 import org.zegel.store.Stores;
-import org.zegel.store.cryptoki.ModuleSpec;
 import org.zegel.store.cryptoki.helper.HelperLimits;
 import org.zegel.store.cryptoki.helper.ModuleProcesses;
-import org.zegel.store.pkcs11.FoundModules.FoundModule;
 import org.zegel.store.pkcs11.Pkcs11Stores;
 import org.zegel.store.pkcs12.Pkcs12Store;
 import org.zegel.trust.FileAnchors;
@@ -263,11 +261,13 @@ public final class Zegel implements AutoCloseable {
     }
 
     private StoreSource tokens(Setup setup) {
-        List<FoundModule> named = setup.settings().stores().modules().stream()
-                .map(path -> new FoundModule(new ModuleSpec(String.valueOf(path.getFileName()), path, null), null))
-                .toList();
+        Settings settings = setup.settings();
         return new Pkcs11Stores(
-                () -> named, modules, setup.clock(), setup.settings().secrets().cache(), CardService::mayRun);
+                ModulesHere.finder(settings.stores()),
+                modules,
+                setup.clock(),
+                settings.secrets().cache(),
+                CardService::mayRun);
     }
 
     private static TrustAnchors anchors(Settings settings, TrustedAuthorities authorities) throws Failure {

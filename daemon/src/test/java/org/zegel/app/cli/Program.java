@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The real program in a JVM of its own, with a home and a person's home folder that belong to the test. */
@@ -15,6 +17,7 @@ final class Program {
 
     private final Path folder;
     private final List<String> javaOptions = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
 
     /** @param folder files may be named relative to it; {@code home} and {@code user} are made in it */
     Program(Path folder) {
@@ -30,6 +33,11 @@ final class Program {
 
     Program with(String javaOption) {
         javaOptions.add(javaOption);
+        return this;
+    }
+
+    Program withEnvironment(Map<String, String> more) {
+        environment.putAll(more);
         return this;
     }
 
@@ -76,6 +84,7 @@ final class Program {
         builder.environment().put("ZEGEL_HOME", home().toString());
         builder.environment().put("HOME", userHome().toString());
         builder.environment().remove("DISPLAY");
+        builder.environment().putAll(environment);
         return builder;
     }
 
