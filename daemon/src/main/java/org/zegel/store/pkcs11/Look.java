@@ -11,8 +11,8 @@ import org.zegel.store.cryptoki.ModuleFailure;
 import org.zegel.store.cryptoki.Slot;
 
 /**
- * Looks into the readers of one module, on a thread of its own and once at a time, so that a module that is slow delays
- * nobody for long.
+ * Looks into the readers of one module, on a thread of its own and once at a time. A module that is slow delays one caller,
+ * and not for long: until it has answered again nobody else waits for it.
  */
 final class Look {
     /** A module that answered before answers at once, or its card is busy. */
@@ -21,9 +21,13 @@ final class Look {
     /** The first time its helper has to start. */
     private static final long FIRST_PATIENCE_MILLIS = 20_000;
 
+    private static final String LATE =
+            "The module does not answer; it may be busy. Take the card out and put it back if it stays so.";
+
     private final Module module;
     private @Nullable CompletableFuture<Outcome> going;
     private volatile @Nullable Outcome last;
+    private volatile boolean silent;
 
     /**
      * What was found.
@@ -60,8 +64,10 @@ final class Look {
         Outcome outcome;
         try {
             outcome = new Outcome(module.slots(), null, asked, true);
+            silent = false;
         } catch (ModuleFailure failed) {
             outcome = new Outcome(List.of(), ModuleWords.problem(failed), asked, true);
+            silent = failed.kind() == ModuleFailure.Kind.HUNG;
         } catch (RuntimeException unexpected) {
             begun.completeExceptionally(unexpected);
             return;
@@ -80,12 +86,14 @@ final class Look {
         if (begun == null) {
             return new Outcome(List.of(), null, System.nanoTime(), false);
         }
+        if (silent && before != null && !begun.isDone()) {
+            return before.problem() == null ? before.old(LATE) : before;
+        }
         try {
             return begun.get(before == null ? FIRST_PATIENCE_MILLIS : PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException late) {
-            String why =
-                    "The module does not answer; it may be busy. Take the card out and put it back if it stays so.";
-            return before == null ? new Outcome(List.of(), why, System.nanoTime(), false) : before.old(why);
+            silent = true;
+            return before == null ? new Outcome(List.of(), LATE, System.nanoTime(), false) : before.old(LATE);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return new Outcome(List.of(), null, System.nanoTime(), false);
