@@ -26,6 +26,9 @@ final class TokenBoundKey implements BoundKey, PrivateOperations {
     /** How often a person is asked for one use of a key that wants its PIN each time. */
     private static final int TRIES = 3;
 
+    private static final int LOOKS = 8;
+    private static final long LOOK_MILLIS = 250;
+
     private final TokenStore store;
     private final Identity identity;
     private final ConsentGranted consent;
@@ -133,17 +136,58 @@ final class TokenBoundKey implements BoundKey, PrivateOperations {
 
     @Override
     public byte[] sign(Mechanism mechanism, byte[] data) throws ModuleFailure, Failure {
-        return use(pin -> store.module().sign(token, key, mechanism, data, pin));
+        return orRemoved(() -> use(pin -> store.module().sign(token, key, mechanism, data, pin)));
     }
 
     @Override
     public byte[] decrypt(Mechanism mechanism, byte[] data) throws ModuleFailure, Failure {
-        return use(pin -> store.module().decrypt(token, key, mechanism, data, pin));
+        Operation operation = () -> use(pin -> store.module().decrypt(token, key, mechanism, data, pin));
+        // Where the token looks at the padding, a failure that takes longer would tell of it.
+        return mechanism instanceof Mechanism.RsaRaw ? orRemoved(operation) : operation.run();
     }
 
     @Override
     public byte[] derive(byte[] point) throws ModuleFailure, Failure {
-        return use(pin -> store.module().derive(token, key, point, pin));
+        return orRemoved(() -> use(pin -> store.module().derive(token, key, point, pin)));
+    }
+
+    private interface Operation {
+        byte[] run() throws ModuleFailure, Failure;
+    }
+
+    /** A token that is pulled out is missed a moment later; until then modules say that something failed, or hang. */
+    private byte[] orRemoved(Operation operation) throws ModuleFailure, Failure {
+        try {
+            return operation.run();
+        } catch (ModuleFailure failed) {
+            for (int look = 0; mayBeRemoval(failed) && look < LOOKS; look++) {
+                store.current();
+                pause();
+            }
+            throw failed;
+        }
+    }
+
+    private static boolean mayBeRemoval(ModuleFailure failed) {
+        return switch (failed.kind()) {
+            case FAILED, HUNG, CRASHED -> true;
+            case PIN_INCORRECT,
+                    PIN_LOCKED,
+                    PIN_CANCELLED,
+                    NOT_LOGGED_IN,
+                    TOKEN_REMOVED,
+                    KEY_MISSING,
+                    UNSUPPORTED,
+                    NOT_LOADED -> false;
+        };
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** One call of the module; the PIN is null where the key does not want it, or it is typed at the reader. */
@@ -184,6 +228,11 @@ final class TokenBoundKey implements BoundKey, PrivateOperations {
                 if (!wrong || attempt == TRIES || token.protectedPath()) {
                     throw failed;
                 }
+            }
+            Token now = store.current();
+            if (now.loginRequired() && !now.loggedIn()) {
+                // Some modules end the login with a wrong PIN.
+                store.login().open(store::current, consent, true);
             }
         }
     }

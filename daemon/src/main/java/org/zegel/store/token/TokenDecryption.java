@@ -1,5 +1,6 @@
 package org.zegel.store.token;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
@@ -60,6 +61,11 @@ final class TokenDecryption implements RsaDecryption {
                     }
                 }
             }
+        } catch (ModuleFailure failed) {
+            // Nothing of the padding was looked at yet, so that the cause may be told.
+            throw words.failure(failed);
+        }
+        try {
             return key.decrypt(own, ciphertext);
         } catch (ModuleFailure failed) {
             throw failure(failed);
@@ -76,13 +82,17 @@ final class TokenDecryption implements RsaDecryption {
         }
     }
 
-    /** Exactly as long as the modulus, for tokens that are strict. */
+    /** A number below the modulus, exactly as long as that, for tokens that are strict. */
     private byte[] ciphertext(byte[] encryptedKey) throws Failure {
         int length = numbers.modulusBytes();
-        if (encryptedKey.length > length) {
+        if (encryptedKey.length > length || new BigInteger(1, encryptedKey).compareTo(modulus()) >= 0) {
             throw TokenWords.cannotDecrypt();
         }
         return RsaBlocks.leftPad(encryptedKey, length);
+    }
+
+    private BigInteger modulus() throws Failure {
+        return numbers.rsa().orElseThrow(TokenWords::cannotDecrypt).getModulus();
     }
 
     private static Hash hash(String algorithm) throws Failure {

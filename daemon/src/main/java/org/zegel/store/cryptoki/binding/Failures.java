@@ -25,7 +25,7 @@ final class Failures {
         if (value == ReturnValue.PIN_LOCKED) {
             return Kind.PIN_LOCKED;
         }
-        if (value == ReturnValue.USER_NOT_LOGGED_IN) {
+        if (value == ReturnValue.USER_NOT_LOGGED_IN || isLoginLost(function, value)) {
             return Kind.NOT_LOGGED_IN;
         }
         if (value == ReturnValue.DEVICE_REMOVED
@@ -34,6 +34,11 @@ final class Failures {
             return Kind.TOKEN_REMOVED;
         }
         return isUnsupported(value) ? Kind.UNSUPPORTED : Kind.FAILED;
+    }
+
+    /** OpenSC's word for a PIN of one use when the login itself has ended, as it does after a wrong one. */
+    private static boolean isLoginLost(CkFunction function, long value) {
+        return function == CkFunction.LOGIN && value == ReturnValue.OPERATION_NOT_INITIALIZED;
     }
 
     private static boolean isUnsupported(long value) {
