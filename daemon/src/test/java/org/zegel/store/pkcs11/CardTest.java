@@ -132,6 +132,11 @@ class CardTest {
     }
 
     @Test
+    void doesWhatTheTableSays() throws Exception {
+        AlgorithmRow.isInTheDocs("PIV card, RSA (OpenSC)", store(), PIN);
+    }
+
+    @Test
     void asksForEachSignatureWhereTheCardWantsThat() throws Exception {
         Store store = store();
         Identity signer = identity(store, PivSlot.SIGNATURE);

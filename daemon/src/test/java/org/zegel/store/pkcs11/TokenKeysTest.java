@@ -44,6 +44,11 @@ class TokenKeysTest extends SoftTokenFixture {
     }
 
     @Test
+    void doesWhatTheTableSays() throws Exception {
+        AlgorithmRow.isInTheDocs("SoftHSM", store(), PIN);
+    }
+
+    @Test
     void signsWithEverySchemeSoThatOthersVerify() throws Exception {
         signsAs(RSA, SignatureScheme.Kind.RSA_PKCS1);
         signsAs(RSA, SignatureScheme.Kind.RSA_PSS);

@@ -81,8 +81,10 @@ class RsaBlocksTest {
             cipher.init(Cipher.ENCRYPT_MODE, key, parameters);
             byte[] block = bare(cipher.doFinal(secret), (RSAPrivateKey) pair.getPrivate());
             assertThat(RsaBlocks.unpad(block, hash, Hash.SHA1, LABEL, modulus)).hasValue(secret);
-            assertThat(RsaBlocks.unpad(block, hash, Hash.SHA1, new byte[0], modulus)).isEmpty();
-            assertThat(RsaBlocks.unpad(block, hash, Hash.SHA512, LABEL, modulus)).isEmpty();
+            assertThat(RsaBlocks.unpad(block, hash, Hash.SHA1, new byte[0], modulus))
+                    .isEmpty();
+            assertThat(RsaBlocks.unpad(block, hash, Hash.SHA512, LABEL, modulus))
+                    .isEmpty();
             for (int at : new int[] {0, 1, 40, 127}) {
                 byte[] changed = block.clone();
                 changed[at] ^= 1;
