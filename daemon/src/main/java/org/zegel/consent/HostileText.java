@@ -31,7 +31,7 @@ public final class HostileText {
     }
 
     /** Whether every character may be shown as it is. */
-    static boolean isPlain(String text) {
+    public static boolean isPlain(String text) {
         return text.codePoints().allMatch(HostileText::isPlain);
     }
 

@@ -11,6 +11,12 @@ public sealed interface PlannedChange {
     /** The store of this name gets another passphrase. */
     record ChangePassphrase(String store) implements PlannedChange {}
 
+    /** A PKCS#11 module is loaded from now on, and gets to see PINs. */
+    record AddModule(String path) implements PlannedChange {}
+
+    /** A module that was added is not used any more. */
+    record RemoveModule(String path) implements PlannedChange {}
+
     /** Certificates of correspondents are kept. @param more how many come beside the one that is shown */
     record KeepCertificates(X509Certificate certificate, int more) implements PlannedChange {}
 

@@ -17,6 +17,7 @@ import org.zegel.operation.recipient.DescribeRecipients;
 import org.zegel.operation.recipient.RecipientChoices;
 import org.zegel.operation.sign.SignMessage;
 import org.zegel.operation.store.KeyStores;
+import org.zegel.operation.store.Modules;
 
 /** All use cases, made when first needed: a greeting must not wait for cryptography to load. */
 public interface Operations {
@@ -45,6 +46,8 @@ public interface Operations {
     RecipientChoices recipientChoices() throws Failure;
 
     Identities identities() throws Failure;
+
+    Modules modules() throws Failure;
 
     KeyStores stores() throws Failure;
 

@@ -25,6 +25,14 @@ final class StoreCalls {
     Result call(StoreRequest request, Call call, ContentRefs refs) throws Failure, IOException {
         return switch (request) {
             case StoreRequest.ListStores ignored -> stores();
+            case StoreRequest.AddStore added -> {
+                operations.modules().add(added.kind(), added.path(), call);
+                yield new SessionResult.Done(true);
+            }
+            case StoreRequest.RemoveStore removed -> {
+                operations.modules().remove(removed.kind(), removed.path(), call);
+                yield new SessionResult.Done(true);
+            }
             case StoreRequest.ChangePassphrase change -> {
                 String store = change.store();
                 operations.stores().changePassphrase(store == null ? null : new StoreId(store), call);

@@ -12,6 +12,21 @@ public sealed interface StoreRequest extends Request {
             summary = "Places where keys live, and their state")
     record ListStores() implements StoreRequest {}
 
+    /** {@code kind}: {@code pkcs11}; {@code path}: of the shared library, absolute. */
+    @Method(
+            value = "store.add",
+            scopes = Scope.MANAGE,
+            result = SessionResult.Done.class,
+            summary = "Uses a PKCS#11 module beside those that were found, after asking")
+    record AddStore(String kind, String path) implements StoreRequest {}
+
+    @Method(
+            value = "store.remove",
+            scopes = Scope.MANAGE,
+            result = SessionResult.Done.class,
+            summary = "Takes a module that was added away again, after asking")
+    record RemoveStore(String kind, String path) implements StoreRequest {}
+
     @Method(
             value = "store.changePassphrase",
             scopes = Scope.MANAGE,

@@ -23,6 +23,8 @@ import picocli.CommandLine.Parameters;
         description = "Where your keys live, and your identities.",
         subcommands = {
             StoreCommands.ListAll.class,
+            StoreCommands.Add.class,
+            StoreCommands.Remove.class,
             StoreCommands.Import.class,
             StoreCommands.Export.class,
             StoreCommands.Prefer.class,
@@ -55,6 +57,44 @@ final class StoreCommands extends CommandGroup {
             lines.forEach(StandardOutput::line);
             return ExitStatus.DONE;
         }
+    }
+
+    @CommandLine.Command(
+            name = "add",
+            description = "Uses a PKCS#11 module (the software of a smartcard or token) that was not found by itself.")
+    static final class Add extends CallingCommand {
+        @Parameters(index = "0", paramLabel = "KIND", description = "pkcs11")
+        String kind;
+
+        @Parameters(index = "1", paramLabel = "PATH", description = "The module's shared library.")
+        Path library;
+
+        @Override
+        int run(Backend backend) throws CommandError, RequestError {
+            return done(
+                    backend.call(SessionResult.Done.class, new StoreRequest.AddStore(kind, absolute(library))),
+                    "The module is used from now on; zegel store list shows what it has.");
+        }
+    }
+
+    @CommandLine.Command(name = "remove", description = "Takes away a module that was added.")
+    static final class Remove extends CallingCommand {
+        @Parameters(index = "0", paramLabel = "KIND", description = "pkcs11")
+        String kind;
+
+        @Parameters(index = "1", paramLabel = "PATH", description = "The module's shared library.")
+        Path library;
+
+        @Override
+        int run(Backend backend) throws CommandError, RequestError {
+            return done(
+                    backend.call(SessionResult.Done.class, new StoreRequest.RemoveStore(kind, absolute(library))),
+                    "The module was taken away.");
+        }
+    }
+
+    private static String absolute(Path library) {
+        return library.toAbsolutePath().toString();
     }
 
     @CommandLine.Command(

@@ -63,6 +63,8 @@ final class SettingsCatalogue {
                 List.of(),
                 text -> isUsable(text) && Path.of(text).isAbsolute());
         flag("stores.search", false);
+        list("stores.allowed-modules");
+        list("stores.forbidden-modules");
         choice("audit.mirror", "none", "journald", "syslog", "event-log");
         flag("audit.subjects", false);
         number("audit.keep-days", 0, 0, 36_500);

@@ -94,7 +94,10 @@ final class SettingsReader {
                 new Settings.Secrets(
                         Duration.ofMinutes(number("secrets.cache-minutes")), flag("secrets.lock-with-screen")),
                 new Settings.Stores(
-                        texts("stores.modules").stream().map(Path::of).toList(), flag("stores.search")),
+                        texts("stores.modules").stream().map(Path::of).toList(),
+                        flag("stores.search"),
+                        Set.copyOf(texts("stores.allowed-modules")),
+                        Set.copyOf(texts("stores.forbidden-modules"))),
                 audit(),
                 new Settings.Limits(
                         number("limits.max-message-mib") * MEBIBYTE, number("limits.client-quota-mib") * MEBIBYTE),

@@ -4,6 +4,7 @@ import java.util.List;
 import org.zegel.audit.AuditLog;
 import org.zegel.consent.Pairings;
 import org.zegel.database.SchemaPart;
+import org.zegel.directory.AddedModules;
 import org.zegel.directory.HarvestedDirectory;
 import org.zegel.directory.IdentityPreferences;
 import org.zegel.directory.TrustedAuthorities;
@@ -17,6 +18,7 @@ public final class Tables {
             HarvestedDirectory.SCHEMA,
             IdentityPreferences.SCHEMA,
             TrustedAuthorities.SCHEMA,
+            AddedModules.SCHEMA,
             SqliteFetchCache.SCHEMA);
 
     private Tables() {}

@@ -5,6 +5,7 @@ import org.zegel.audit.AuditArchive;
 import org.zegel.audit.AuditLog;
 import org.zegel.consent.Consent;
 import org.zegel.consent.Pairings;
+import org.zegel.directory.AddedModules;
 import org.zegel.directory.Directory;
 import org.zegel.directory.IdentityPreferences;
 import org.zegel.directory.RecipientPreferences;
@@ -37,6 +38,8 @@ import org.zegel.operation.recipient.RecipientChoices;
 import org.zegel.operation.recipient.ResolveRecipients;
 import org.zegel.operation.sign.SignMessage;
 import org.zegel.operation.store.KeyStores;
+import org.zegel.operation.store.Modules;
+import org.zegel.store.ModuleCheck;
 import org.zegel.store.Stores;
 
 /** Joins the use cases to the parts they need, each when it is first called. */
@@ -53,6 +56,8 @@ final class UseCases implements Operations {
             RecipientPreferences preferredRecipients,
             TrustedAuthorities authorities,
             Stores stores,
+            AddedModules modules,
+            ModuleCheck moduleCheck,
             Judgement judgement,
             ResolveRecipients recipients) {}
 
@@ -142,6 +147,12 @@ final class UseCases implements Operations {
     public KeyStores stores() throws Failure {
         Parts made = parts.get();
         return new KeyStores(made.stores(), made.consent(), changes(made));
+    }
+
+    @Override
+    public Modules modules() throws Failure {
+        Parts made = parts.get();
+        return new Modules(made.modules(), made.moduleCheck(), made.consent(), changes(made));
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.zegel.content.ContentLimits;
 import org.zegel.content.EncryptedSpool;
 import org.zegel.content.HandleTable;
 import org.zegel.database.Database;
+import org.zegel.directory.AddedModules;
 import org.zegel.directory.Directory;
 import org.zegel.directory.HarvestedDirectory;
 import org.zegel.directory.IdentityPreferences;
@@ -55,6 +56,7 @@ import org.zegel.store.Stores;
 import org.zegel.store.cryptoki.helper.HelperLimits;
 import org.zegel.store.cryptoki.helper.ModuleProcesses;
 import org.zegel.store.pkcs11.Pkcs11Stores;
+import org.zegel.store.pkcs11.modules.ModuleFinder;
 import org.zegel.store.pkcs12.Pkcs12Store;
 import org.zegel.trust.FileAnchors;
 import org.zegel.trust.SystemAnchors;
@@ -239,7 +241,9 @@ public final class Zegel implements AutoCloseable {
                 setup.home().keys(), setup.clock(), setup.settings().secrets().cache()));
         stores.addAll(setup.more());
         Settings.Trust configured = setup.settings().trust();
-        Stores all = new Stores(this::lockIfSlept, List.of(StoreSource.of(stores), tokens(setup)));
+        AddedModules added = new AddedModules(database);
+        ModuleFinder finder = ModulesHere.finder(setup.settings().stores(), added);
+        Stores all = new Stores(this::lockIfSlept, List.of(StoreSource.of(stores), tokens(setup, finder)));
         TrustPolicy policy = configured.policy();
         Network network =
                 new Network(policy.network(), NameResolver.system(), new SqliteFetchCache(database), setup.clock());
@@ -256,18 +260,16 @@ public final class Zegel implements AutoCloseable {
                 preferredRecipients,
                 authorities,
                 all,
+                added,
+                ModulesHere.check(finder),
                 new Judgement(trust, options(setup)),
                 new ResolveRecipients(directory, preferredRecipients, all, trust, setup.clock()));
     }
 
-    private StoreSource tokens(Setup setup) {
+    private StoreSource tokens(Setup setup, ModuleFinder finder) {
         Settings settings = setup.settings();
         return new Pkcs11Stores(
-                ModulesHere.finder(settings.stores()),
-                modules,
-                setup.clock(),
-                settings.secrets().cache(),
-                CardService::mayRun);
+                finder, modules, setup.clock(), settings.secrets().cache(), CardService::mayRun);
     }
 
     private static TrustAnchors anchors(Settings settings, TrustedAuthorities authorities) throws Failure {

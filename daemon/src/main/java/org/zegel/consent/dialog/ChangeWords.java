@@ -12,6 +12,9 @@ final class ChangeWords {
     private final Texts texts;
     private final Facts facts;
 
+    /** Characters of a path in one line. */
+    private static final int PATH_LINE = 100;
+
     ChangeWords(Texts texts, Facts facts) {
         this.texts = texts;
         this.facts = facts;
@@ -26,6 +29,14 @@ final class ChangeWords {
             case PlannedChange.ChangePassphrase of -> {
                 what("change-passphrase");
                 facts.add("store", of.store());
+            }
+            case PlannedChange.AddModule module -> {
+                what("add-module");
+                path(module.path());
+            }
+            case PlannedChange.RemoveModule module -> {
+                what("remove-module");
+                path(module.path());
             }
             case PlannedChange.KeepCertificates keep -> {
                 facts.add("change", texts.get("change.keep-certificates", keep.more()));
@@ -53,12 +64,25 @@ final class ChangeWords {
             return new CertificateWords(texts)
                     .ageNotice(keep.certificate()).stream().toList();
         }
+        if (change instanceof PlannedChange.AddModule) {
+            return List.of(new QuestionView.Notice(QuestionView.Level.DANGER, texts.get("warning.module")));
+        }
         boolean silent = change instanceof PlannedChange.WidenGrant widen
                 && widen.grant().asking().kind() == Asking.Kind.NEVER
                 && widen.grant().scopes().stream().anyMatch(scope -> scope == Scope.SIGN || scope == Scope.DECRYPT);
         return silent
                 ? List.of(new QuestionView.Notice(QuestionView.Level.DANGER, texts.get("warning.never-asked")))
                 : List.of();
+    }
+
+    /** Whole, in as many lines as it takes: its end says which file it is. */
+    private void path(String path) {
+        int length = path.codePointCount(0, path.length());
+        for (int from = 0; from < length; from += PATH_LINE) {
+            int begin = path.offsetByCodePoints(0, from);
+            int end = path.offsetByCodePoints(begin, Math.min(PATH_LINE, length - from));
+            facts.add("module", path.substring(begin, end));
+        }
     }
 
     private void what(String key) {

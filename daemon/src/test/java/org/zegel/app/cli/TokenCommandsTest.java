@@ -143,6 +143,18 @@ class TokenCommandsTest {
         }
     }
 
+    @Test
+    void addsAModuleAndTakesItAway() {
+        Run missing = zegel.run("store", "add", "pkcs11", "missing.so", "--in-process");
+        assertThat(missing.status()).isEqualTo(ExitStatus.FAILED);
+        assertThat(missing.errors()).contains("no such file");
+        String library = SoftToken.LIBRARY.toString();
+        Run added = zegel.run("store", "add", "pkcs11", library, "--in-process");
+        assertThat(added.status()).as(added.errors()).isEqualTo(ExitStatus.DONE);
+        Run removed = zegel.run("store", "remove", "pkcs11", library, "--in-process");
+        assertThat(removed.status()).as(removed.errors()).isEqualTo(ExitStatus.DONE);
+    }
+
     private static byte[] message(String who) {
         return ("From: " + who + "@example.org\r\nTo: friend@example.org\r\nSubject: Card\r\n"
                         + "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n" + BODY + "\r\n")

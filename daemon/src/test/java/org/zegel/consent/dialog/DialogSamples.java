@@ -103,6 +103,8 @@ final class DialogSamples {
         return List.of(
                 new PlannedChange.ImportIdentity(HOSTILE),
                 new PlannedChange.ChangePassphrase(HOSTILE),
+                new PlannedChange.AddModule(HOSTILE),
+                new PlannedChange.RemoveModule(HOSTILE),
                 new PlannedChange.KeepCertificates(BAD, 1234),
                 new PlannedChange.ForgetCertificate(BAD),
                 new PlannedChange.TakeBackTrust(BAD, Question.Reliance.RECIPIENT),

@@ -45,6 +45,11 @@ public record KnownModule(
         return String.valueOf(spec.library().getFileName());
     }
 
+    /** Whether it is the policy or the configuration that keeps it from being loaded. */
+    public boolean forbidden() {
+        return ModuleFinder.FORBIDDEN.equals(problem);
+    }
+
     KnownModule with(Origin origin) {
         Set<Origin> more = EnumSet.of(origin);
         more.addAll(origins);

@@ -19,7 +19,7 @@ import org.zegel.store.pkcs11.modules.KnownModule.Origin;
  * installed, added or taken away a moment ago counts. Safe for several threads.
  */
 public final class ModuleFinder implements FoundModules {
-    private static final String FORBIDDEN = "The managed policy or your configuration does not allow this module.";
+    static final String FORBIDDEN = "The managed policy or your configuration does not allow this module.";
     private static final String REMOTE =
             "p11-kit is configured to reach this module through another program, which Zegel does not do.";
 
