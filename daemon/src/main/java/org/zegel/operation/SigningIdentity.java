@@ -1,5 +1,7 @@
 package org.zegel.operation;
 
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,11 @@ import org.zegel.store.Stores;
  * one that the person chooses.
  */
 public final class SigningIdentity {
+    /** RFC 5280 section 4.2.1.12. */
+    private static final String EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4";
+
+    private static final String ANY_USAGE = "2.5.29.37.0";
+
     private final Stores stores;
     private final IdentityPreferences preferences;
     private final Consent consent;
@@ -96,8 +103,25 @@ public final class SigningIdentity {
         if (valid.isEmpty()) {
             throw expired(naming.getFirst());
         }
-        Optional<Identity> only = only(valid, from);
-        return only.isPresent() ? only.get() : ask(client, valid, from.getFirst(), subject);
+        List<Identity> fit = fitForMail(valid);
+        Optional<Identity> only = only(fit, from);
+        return only.isPresent() ? only.get() : ask(client, fit, from.getFirst(), subject);
+    }
+
+    /** Cards hold certificates for logging in too, with the same address: those are chosen where there is no other. */
+    private static List<Identity> fitForMail(List<Identity> valid) {
+        List<Identity> fit =
+                valid.stream().filter(identity -> isForMail(identity.certificate())).toList();
+        return fit.isEmpty() ? valid : fit;
+    }
+
+    private static boolean isForMail(X509Certificate certificate) {
+        try {
+            @Nullable List<String> usages = certificate.getExtendedKeyUsage();
+            return usages == null || usages.contains(EMAIL_PROTECTION) || usages.contains(ANY_USAGE);
+        } catch (CertificateParsingException unreadable) {
+            return false;
+        }
     }
 
     /** The one that needs no question: there is no other, or it is preferred. */

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,17 @@ class SessionTest {
                 (StoreResult.Identities) zegel.call(new StoreRequest.ListIdentities("alice@example.org"));
         assertThat(listed.identities().stream().filter(StoreResult.IdentityEntry::preferred))
                 .hasSize(1);
+    }
+
+    @Test
+    void aCertificateForLoggingInIsNoChoiceBesideOneForMail() throws Exception {
+        TestIdentity login = CA.issue(
+                Spec.mail("Alice's door", "alice@example.org").extendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+        zegel.add(login);
+
+        assertThat(zegel.sign(MAIL)).contains("multipart/signed");
+        assertThat(zegel.prompter.asked(Question.KeyUse.class).getLast().identity().certificate())
+                .isEqualTo(ALICE.certificate());
     }
 
     @Test
