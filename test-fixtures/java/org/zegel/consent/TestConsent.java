@@ -16,6 +16,8 @@ public final class TestConsent extends TestPrompter {
 
     private final Deque<char[]> secrets = new ArrayDeque<>();
     private final List<SecretQuestion> asked = new ArrayList<>();
+    private final List<Question> questions = new ArrayList<>();
+    private Answer.Decision decision = Answer.Decision.ONCE;
 
     private TestConsent(char[]... secrets) {
         this.secrets.addAll(List.of(secrets));
@@ -46,6 +48,23 @@ public final class TestConsent extends TestPrompter {
 
     public ConsentGranted forChange() {
         return new ConsentGranted(CALLER, "test", Question.Purpose.CHANGE, null, this);
+    }
+
+    /** Who gives this answer to every question. */
+    public TestConsent answering(Answer.Decision given) {
+        decision = given;
+        return this;
+    }
+
+    /** The questions so far that are answered by yes or no. */
+    public synchronized List<Question> questions() {
+        return List.copyOf(questions);
+    }
+
+    @Override
+    public synchronized Answer ask(Question question) throws Failure {
+        questions.add(question);
+        return decision == Answer.Decision.ONCE ? super.ask(question) : Answer.of(decision);
     }
 
     /** The secrets asked for so far, in order. */

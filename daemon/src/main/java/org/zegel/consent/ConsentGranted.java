@@ -53,6 +53,20 @@ public final class ConsentGranted {
         return Optional.ofNullable(identity);
     }
 
+    /**
+     * Tells the person to type the PIN at the reader, and waits until they are ready to.
+     *
+     * @throws Failure {@code PIN_CANCELLED} when they are not; {@code CONSENT_TIMEOUT} or {@code NO_PROMPT}
+     */
+    public void announcePinAtReader(String storeName, boolean lastTry, boolean wrong) throws Failure {
+        Answer answer = prompter.ask(new Question.PinAtReader(caller, clientName, storeName, lastTry, wrong));
+        switch (answer.decision()) {
+            case ONCE, FOR_A_WHILE, ALWAYS -> {}
+            case DENY, DENY_FOREVER ->
+                throw new Failure(Failure.Kind.PIN_CANCELLED, "The person did not want to type the PIN.");
+        }
+    }
+
     /** Asks the person for the secret that this use needs; the caller closes it. */
     public Secret askSecret(SecretQuestion.Kind kind, String storeName, @Nullable Integer triesLeft, boolean wrong)
             throws Failure {

@@ -87,6 +87,16 @@ public sealed interface Question {
             implements Question {}
 
     /**
+     * A PIN is typed at the reader's own keys, not here; the person is told when.
+     *
+     * @param storeName what it opens
+     * @param lastTry the next wrong one locks it
+     * @param previousWrong the last one was wrong
+     */
+    record PinAtReader(Caller caller, String clientName, String storeName, boolean lastTry, boolean previousWrong)
+            implements Question {}
+
+    /**
      * What is known of the message that a key is wanted for.
      *
      * @param from the address it says that it is from

@@ -110,8 +110,9 @@ public final class SigningIdentity {
 
     /** Cards hold certificates for logging in too, with the same address: those are chosen where there is no other. */
     private static List<Identity> fitForMail(List<Identity> valid) {
-        List<Identity> fit =
-                valid.stream().filter(identity -> isForMail(identity.certificate())).toList();
+        List<Identity> fit = valid.stream()
+                .filter(identity -> isForMail(identity.certificate()))
+                .toList();
         return fit.isEmpty() ? valid : fit;
     }
 

@@ -22,6 +22,7 @@ final class DemoPrompter implements Prompter {
             case Question.Pairing pairing -> new Answer(Answer.Decision.ONCE, pairing.scopes());
             case Question.KeyUse _ -> Answer.of(Answer.Decision.DENY);
             case Question.Change _ -> Answer.of(Answer.Decision.DENY);
+            case Question.PinAtReader _ -> Answer.of(Answer.Decision.DENY);
             case Question.TrustCertificate _ -> Answer.of(Answer.Decision.DENY);
         };
     }

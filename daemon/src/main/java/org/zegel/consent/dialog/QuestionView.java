@@ -77,6 +77,7 @@ record QuestionView(
             case Question.KeyUse use -> keyUse(use, facts, texts);
             case Question.Change change -> change(change, facts, texts);
             case Question.TrustCertificate trust -> trust(trust, facts, texts);
+            case Question.PinAtReader pin -> pinAtReader(pin, facts, texts);
         };
     }
 
@@ -168,6 +169,27 @@ record QuestionView(
                 notices,
                 List.of(),
                 texts.get("yes.trust-" + reliance),
+                Lasting.NONE);
+    }
+
+    private static QuestionView pinAtReader(Question.PinAtReader pin, Facts facts, Texts texts) {
+        facts.add("store", pin.storeName());
+        facts.client(pin.caller(), pin.clientName());
+        List<Notice> notices = new ArrayList<>();
+        if (pin.previousWrong()) {
+            notices.add(new Notice(Level.WARNING, texts.get("secret.wrong")));
+        }
+        if (pin.lastTry()) {
+            notices.add(new Notice(Level.DANGER, texts.get("secret.last-try")));
+        }
+        return new QuestionView(
+                Sign.SECRET,
+                texts.get("headline.pin-at-reader"),
+                texts.get("lead.pin-at-reader"),
+                facts.fields(),
+                notices,
+                List.of(),
+                texts.get("yes.pin-at-reader"),
                 Lasting.NONE);
     }
 

@@ -144,12 +144,13 @@ final class TokenLogin {
         if (pin == PinState.NOT_SET) {
             throw words.unset();
         }
+        // A token that counts, and was given a wrong one by whomever, says so.
+        boolean wrong = lastWrong || pin == PinState.COUNT_LOW;
         if (token.protectedPath()) {
+            consent.announcePinAtReader(name, pin == PinState.FINAL_TRY, wrong);
             return null;
         }
         Integer left = pin == PinState.FINAL_TRY ? 1 : null;
-        // A token that counts, and was given a wrong one by whomever, says so.
-        boolean wrong = lastWrong || pin == PinState.COUNT_LOW;
         return consent.askSecret(what, name, left, wrong);
     }
 

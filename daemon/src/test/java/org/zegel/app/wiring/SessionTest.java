@@ -183,7 +183,11 @@ class SessionTest {
         zegel.add(login);
 
         assertThat(zegel.sign(MAIL)).contains("multipart/signed");
-        assertThat(zegel.prompter.asked(Question.KeyUse.class).getLast().identity().certificate())
+        assertThat(zegel.prompter
+                        .asked(Question.KeyUse.class)
+                        .getLast()
+                        .identity()
+                        .certificate())
                 .isEqualTo(ALICE.certificate());
     }
 

@@ -178,6 +178,7 @@ final class DialogSamples {
                 choosing(new ChoiceQuestion.ChooseCertificate(
                         EXTENSION, "Roundcube S/MIME", "jan.jansen@example.nl", List.of(SOFT, ENDING))));
         all.put("pin", typing(SecretQuestion.Kind.PIN, "Rijkspas", null, false));
+        all.put("pin-at-reader", asking(new Question.PinAtReader(PROGRAM, "Thunderbird", "Rijkspas", true, true)));
         all.put("pin-last-try", typing(SecretQuestion.Kind.PIN, "Rijkspas", 1, true));
         all.put("passphrase", typing(SecretQuestion.Kind.PASSPHRASE, "Zegel", null, true));
         all.put("new-passphrase", typing(SecretQuestion.Kind.NEW_PASSPHRASE, "Zegel", null, false));
@@ -221,6 +222,7 @@ final class DialogSamples {
                 "choose-certificate",
                 choosing(new ChoiceQuestion.ChooseCertificate(
                         STRANGER, HOSTILE, HOSTILE, Collections.nCopies(30, BAD))));
+        all.put("pin-at-reader", asking(new Question.PinAtReader(STRANGER, HOSTILE, HOSTILE, true, true)));
         for (SecretQuestion.Kind kind : SecretQuestion.Kind.values()) {
             all.put("secret-" + kind, typing(kind, HOSTILE, 1, true));
         }
