@@ -3,6 +3,7 @@ package org.zegel.store.pkcs11;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -24,6 +25,7 @@ import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import org.junit.jupiter.api.Test;
 import org.zegel.consent.TestConsent;
+import org.zegel.fixtures.Needs;
 import org.zegel.fixtures.TestIdentity;
 import org.zegel.model.Digest;
 import org.zegel.model.Failure;
@@ -32,6 +34,8 @@ import org.zegel.model.SignatureScheme;
 import org.zegel.store.BoundKey;
 import org.zegel.store.RsaDecryption;
 import org.zegel.store.Store;
+import org.zegel.store.cryptoki.ModuleSpec;
+import org.zegel.store.pkcs11.FoundModules.FoundModule;
 
 /** What Zegel does with a token's keys, checked with the JDK's own cryptography. */
 class TokenKeysTest extends SoftTokenFixture {
@@ -46,6 +50,20 @@ class TokenKeysTest extends SoftTokenFixture {
     @Test
     void doesWhatTheTableSays() throws Exception {
         AlgorithmRow.isInTheDocs("SoftHSM", store(), PIN);
+    }
+
+    /** Which the finder leaves out, but a person may name. */
+    @Test
+    void doesTheSameThroughTheProxyOfP11Kit() throws Exception {
+        Path proxy = Needs.file(Path.of("/usr/lib/x86_64-linux-gnu/p11-kit-proxy.so"));
+        Pkcs11Stores through = new Pkcs11Stores(
+                () -> List.of(new FoundModule(new ModuleSpec("p11-kit", proxy, null), null)),
+                modules,
+                clock,
+                MINUTES,
+                () -> true);
+        assertThat(store(through).id()).isEqualTo(store().id());
+        AlgorithmRow.isInTheDocs("SoftHSM through p11-kit-proxy", store(through), PIN);
     }
 
     @Test
