@@ -15,13 +15,15 @@ interface CoreFoundation extends Library {
 
     Pointer CFArrayGetValueAtIndex(Pointer array, long index);
 
-    @Nullable Pointer CFDataCreate(@Nullable Pointer allocator, byte[] bytes, long length);
+    @Nullable
+    Pointer CFDataCreate(@Nullable Pointer allocator, byte[] bytes, long length);
 
     long CFDataGetLength(Pointer data);
 
     Pointer CFDataGetBytePtr(Pointer data);
 
-    @Nullable Pointer CFDictionaryCreate(
+    @Nullable
+    Pointer CFDictionaryCreate(
             @Nullable Pointer allocator,
             Pointer[] keys,
             Pointer[] values,
@@ -29,7 +31,8 @@ interface CoreFoundation extends Library {
             Pointer keyCallBacks,
             Pointer valueCallBacks);
 
-    @Nullable Pointer CFErrorGetDomain(Pointer error);
+    @Nullable
+    Pointer CFErrorGetDomain(Pointer error);
 
     long CFErrorGetCode(Pointer error);
 

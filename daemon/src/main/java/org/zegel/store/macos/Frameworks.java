@@ -39,8 +39,7 @@ record Frameworks(CoreFoundation foundation, Security security, Symbols symbols)
         try {
             NativeLibrary foundation = NativeLibrary.getInstance(FOUNDATION);
             NativeLibrary security = NativeLibrary.getInstance(SECURITY);
-            Symbols symbols = name ->
-                    (name.startsWith("kCF") ? foundation : security).getGlobalVariableAddress(name);
+            Symbols symbols = name -> (name.startsWith("kCF") ? foundation : security).getGlobalVariableAddress(name);
             return new Frameworks(
                     Native.load(FOUNDATION, CoreFoundation.class), Native.load(SECURITY, Security.class), symbols);
         } catch (UnsatisfiedLinkError missing) {
@@ -78,8 +77,7 @@ record Frameworks(CoreFoundation foundation, Security security, Symbols symbols)
     private String domain(Pointer error) {
         Pointer string = foundation.CFErrorGetDomain(error);
         byte[] buffer = new byte[LONGEST_DOMAIN];
-        if (string == null
-                || foundation.CFStringGetCString(string, buffer, buffer.length, CoreFoundation.UTF8) == 0) {
+        if (string == null || foundation.CFStringGetCString(string, buffer, buffer.length, CoreFoundation.UTF8) == 0) {
             return "";
         }
         return Native.toString(buffer, StandardCharsets.UTF_8.name());

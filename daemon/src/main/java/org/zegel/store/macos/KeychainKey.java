@@ -52,7 +52,8 @@ final class KeychainKey implements BoundKey, RsaDecryption, KeyAgreement {
             throw new Failure(Failure.Kind.CONTENT_TOO_LARGE, "The data to sign is too large for a key.");
         }
         try {
-            byte[] digest = MessageDigest.getInstance(scheme.digest().algorithm()).digest(message);
+            byte[] digest =
+                    MessageDigest.getInstance(scheme.digest().algorithm()).digest(message);
             return open().sign(algorithm, digest);
         } catch (KeychainError failed) {
             throw KeychainWords.failure(failed);

@@ -56,8 +56,7 @@ public final class KeychainStore implements Store, CertificateSource {
     public StoreInfo info() {
         try {
             boolean none = keychain.identities().isEmpty();
-            return new StoreInfo(
-                    ID, KIND, NAME, none ? StoreInfo.State.EMPTY : StoreInfo.State.UNLOCKED, null);
+            return new StoreInfo(ID, KIND, NAME, none ? StoreInfo.State.EMPTY : StoreInfo.State.UNLOCKED, null);
         } catch (KeychainError failed) {
             String problem = KeychainWords.failure(failed).getMessage();
             return new StoreInfo(ID, KIND, NAME, StoreInfo.State.FAILED, problem);
@@ -122,8 +121,7 @@ public final class KeychainStore implements Store, CertificateSource {
                 .findFirst()
                 .orElseThrow(KeychainWords::noKey);
         try {
-            Keychain.Key key =
-                    keychain.key(own.certificate().getEncoded()).orElseThrow(KeychainWords::noKey);
+            Keychain.Key key = keychain.key(own.certificate().getEncoded()).orElseThrow(KeychainWords::noKey);
             return new KeychainKey(own, key);
         } catch (KeychainError failed) {
             throw KeychainWords.failure(failed);

@@ -21,6 +21,9 @@ final class KeychainWords {
     private static final int TOKEN_NOT_FOUND = -7;
     private static final int TOKEN_AUTH_NEEDED = -9;
 
+    private static final String NO_KEY =
+            "The keychain no longer has this certificate's key. If it is on a card, put the card in.";
+
     private KeychainWords() {}
 
     /** Of a use of a key that is no decryption, or of a listing. */
@@ -39,9 +42,7 @@ final class KeychainWords {
     }
 
     static Failure noKey() {
-        return new Failure(
-                Failure.Kind.IDENTITY_NOT_FOUND,
-                "The keychain no longer has this certificate's key. If it is on a card, put the card in.");
+        return new Failure(Failure.Kind.IDENTITY_NOT_FOUND, NO_KEY);
     }
 
     private static Failure.Kind kind(KeychainError error) {
@@ -84,14 +85,17 @@ final class KeychainWords {
     private static String words(Failure.Kind kind, KeychainError error) {
         return switch (kind) {
             case PIN_CANCELLED -> "The question of macOS for a password or PIN was cancelled. Nothing was done.";
-            case PIN_INCORRECT -> "macOS was given a wrong password or PIN, or the use of this key was refused. Try again.";
+            case PIN_INCORRECT ->
+                "macOS was given a wrong password or PIN, or the use of this key was refused. Try again.";
             case TOKEN_REMOVED -> "The card does not answer. Put it in again, and try again.";
             case NO_PROMPT ->
                 "macOS has to ask for a password or PIN, and cannot in this session. Log in at the screen and unlock the keychain.";
-            case IDENTITY_NOT_FOUND -> noKey().getMessage();
+            case IDENTITY_NOT_FOUND -> NO_KEY;
             case STORE_UNAVAILABLE ->
                 "macOS gives no access to the keychain. Log in at the screen, and look in Keychain Access whether it is there.";
-            default -> "The keychain failed (" + error.getMessage() + "). Look in Keychain Access whether the key can be used.";
+            default ->
+                "The keychain failed (" + error.getMessage()
+                        + "). Look in Keychain Access whether the key can be used.";
         };
     }
 }

@@ -13,17 +13,22 @@ interface Security extends Library {
 
     int SecIdentityCopyPrivateKey(Pointer identity, PointerByReference key);
 
-    @Nullable Pointer SecCertificateCopyData(Pointer certificate);
+    @Nullable
+    Pointer SecCertificateCopyData(Pointer certificate);
 
     /** A Boolean: one byte. */
     byte SecKeyIsAlgorithmSupported(Pointer key, long operation, Pointer algorithm);
 
-    @Nullable Pointer SecKeyCreateSignature(Pointer key, Pointer algorithm, Pointer data, PointerByReference error);
+    @Nullable
+    Pointer SecKeyCreateSignature(Pointer key, Pointer algorithm, Pointer data, PointerByReference error);
 
-    @Nullable Pointer SecKeyCreateDecryptedData(Pointer key, Pointer algorithm, Pointer data, PointerByReference error);
+    @Nullable
+    Pointer SecKeyCreateDecryptedData(Pointer key, Pointer algorithm, Pointer data, PointerByReference error);
 
-    @Nullable Pointer SecKeyCreateWithData(Pointer data, Pointer attributes, PointerByReference error);
+    @Nullable
+    Pointer SecKeyCreateWithData(Pointer data, Pointer attributes, PointerByReference error);
 
-    @Nullable Pointer SecKeyCopyKeyExchangeResult(
+    @Nullable
+    Pointer SecKeyCopyKeyExchangeResult(
             Pointer key, Pointer algorithm, Pointer publicKey, Pointer parameters, PointerByReference error);
 }

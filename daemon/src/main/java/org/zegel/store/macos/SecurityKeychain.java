@@ -78,8 +78,8 @@ final class SecurityKeychain implements Keychain {
     private static void search(Frameworks mac, String kind, Visitor visitor) throws KeychainError {
         PointerByReference result = new PointerByReference();
         int status;
-        try (CfRef query = mac.dictionary(Map.of(
-                "kSecClass", kind, "kSecMatchLimit", "kSecMatchLimitAll", "kSecReturnRef", "kCFBooleanTrue"))) {
+        try (CfRef query = mac.dictionary(
+                Map.of("kSecClass", kind, "kSecMatchLimit", "kSecMatchLimitAll", "kSecReturnRef", "kCFBooleanTrue"))) {
             status = mac.security().SecItemCopyMatching(query.get(), result);
         }
         if (status == NOT_FOUND) {

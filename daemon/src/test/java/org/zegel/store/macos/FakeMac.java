@@ -117,7 +117,9 @@ final class FakeMac implements CoreFoundation, Security, Frameworks.Symbols {
     @Override
     public void CFRelease(Pointer object) {
         long at = Pointer.nativeValue(object);
-        assertThat(owners.merge(at, -1, Integer::sum)).as("owners after a release").isNotNegative();
+        assertThat(owners.merge(at, -1, Integer::sum))
+                .as("owners after a release")
+                .isNotNegative();
     }
 
     @Override
@@ -223,7 +225,9 @@ final class FakeMac implements CoreFoundation, Security, Frameworks.Symbols {
         long at = Pointer.nativeValue(pointer);
         Long array = lent.get(at);
         long owner = array == null ? at : array;
-        assertThat(owners.getOrDefault(owner, 0)).as("owners of an item's array").isPositive();
+        assertThat(owners.getOrDefault(owner, 0))
+                .as("owners of an item's array")
+                .isPositive();
         return objects.get(at);
     }
 
@@ -259,7 +263,8 @@ final class FakeMac implements CoreFoundation, Security, Frameworks.Symbols {
             case "kSecKeyAlgorithmRSASignatureDigestPKCS1v15SHA256" -> {
                 Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
                 cipher.init(Cipher.ENCRYPT_MODE, own);
-                yield cipher.doFinal(HexFormat.of().parseHex(SHA256_INFO + HexFormat.of().formatHex(digest)));
+                yield cipher.doFinal(
+                        HexFormat.of().parseHex(SHA256_INFO + HexFormat.of().formatHex(digest)));
             }
             case "kSecKeyAlgorithmECDSASignatureDigestX962SHA256" -> {
                 Signature signature = Signature.getInstance("NONEwithECDSA");
@@ -305,8 +310,8 @@ final class FakeMac implements CoreFoundation, Security, Frameworks.Symbols {
                     new BigInteger(1, Arrays.copyOfRange(point, 1 + size, point.length)));
             KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
             agreement.init(own);
-            ECPublicKey other = (ECPublicKey)
-                    KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(w, own.getParams()));
+            ECPublicKey other =
+                    (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(w, own.getParams()));
             agreement.doPhase(other, true);
             return agreement.generateSecret();
         });

@@ -43,8 +43,7 @@ class KeychainStoreTest {
     private static final SignatureScheme ECDSA = new SignatureScheme(SignatureScheme.Kind.ECDSA, Digest.SHA256);
 
     private final FakeMac mac = new FakeMac();
-    private final KeychainStore store =
-            new KeychainStore(new SecurityKeychain(mac::frameworks), new MovableClock());
+    private final KeychainStore store = new KeychainStore(new SecurityKeychain(mac::frameworks), new MovableClock());
 
     @AfterEach
     void nothingIsLeftUnreleased() {
@@ -95,7 +94,8 @@ class KeychainStoreTest {
         try (BoundKey key = bound(BOB)) {
             verify("SHA256withECDSA", BOB, key.sign(ECDSA, MESSAGE));
             assertThat(key.decryption()).isEmpty();
-            byte[] secret = key.agreement().orElseThrow().agree(peer.certificate().getPublicKey());
+            byte[] secret =
+                    key.agreement().orElseThrow().agree(peer.certificate().getPublicKey());
             assertThat(secret).isEqualTo(theirs.generateSecret());
         }
     }
@@ -171,8 +171,7 @@ class KeychainStoreTest {
         mac.with(ALICE).with(BOB);
         Identity first = store.identities().getFirst();
         Identity second = store.identities().getLast();
-        assertThat(kind(() -> store.bind(first, TestConsent.granting(second))))
-                .isEqualTo(Failure.Kind.CONSENT_DENIED);
+        assertThat(kind(() -> store.bind(first, TestConsent.granting(second)))).isEqualTo(Failure.Kind.CONSENT_DENIED);
     }
 
     @Test
