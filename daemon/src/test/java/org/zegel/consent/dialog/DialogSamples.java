@@ -178,6 +178,8 @@ final class DialogSamples {
                 choosing(new ChoiceQuestion.ChooseCertificate(
                         EXTENSION, "Roundcube S/MIME", "jan.jansen@example.nl", List.of(SOFT, ENDING))));
         all.put("pin", typing(SecretQuestion.Kind.PIN, "Rijkspas", null, false));
+        all.put("pin-for-use", typing(SecretQuestion.Kind.PIN_FOR_USE, "Rijkspas", null, false));
+        all.put("pin-at-reader", asking(new Question.PinAtReader(PROGRAM, "Thunderbird", "Rijkspas", true, true)));
         all.put("pin-last-try", typing(SecretQuestion.Kind.PIN, "Rijkspas", 1, true));
         all.put("passphrase", typing(SecretQuestion.Kind.PASSPHRASE, "Zegel", null, true));
         all.put("new-passphrase", typing(SecretQuestion.Kind.NEW_PASSPHRASE, "Zegel", null, false));
