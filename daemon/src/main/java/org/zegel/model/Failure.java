@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * An operation could not be carried out. The message is for people: it says what is wrong and what to do, and never
- * holds a secret, a path or the reason why a cipher failed. The data is for programs (for instance {@code triesLeft}).
+ * holds a secret, a path or the reason why a cipher failed. The data is for programs.
  */
 public final class Failure extends Exception {
     private static final long serialVersionUID = 1L;
