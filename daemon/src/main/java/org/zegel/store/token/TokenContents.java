@@ -4,10 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +46,9 @@ record TokenContents(
 
     /** Most certificates of one token that are looked at. */
     static final int MAX_CERTIFICATES = 500;
+
+    /** GeneralName rfc822Name (RFC 5280 section 4.2.1.6). */
+    private static final Integer MAIL_ADDRESS = 1;
 
     /** A certificate and what binds it to its key. */
     record Held(X509Certificate certificate, List<X509Certificate> chain, byte[] id, String label) {}
@@ -130,8 +135,21 @@ record TokenContents(
         return key(held).isPresent()
                 || !complete
                         && held.id().length > 0
-                        && held.certificate().getBasicConstraints() < 0
+                        && !isAuthority(held.certificate())
                         && (!sure || publicIds.contains(ByteBuffer.wrap(held.id())));
+    }
+
+    /** A certificate that people made for themselves may say that it is an authority's, as OpenSSL's do; it has an address. */
+    private static boolean isAuthority(X509Certificate certificate) {
+        if (certificate.getBasicConstraints() < 0) {
+            return false;
+        }
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names == null || names.stream().noneMatch(name -> MAIL_ADDRESS.equals(name.getFirst()));
+        } catch (CertificateParsingException odd) {
+            return true;
+        }
     }
 
     private Optional<TokenKey> key(Held held) {

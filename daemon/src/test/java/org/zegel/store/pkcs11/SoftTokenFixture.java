@@ -38,6 +38,9 @@ abstract class SoftTokenFixture {
             CA.issue(Spec.mail("Dave", "dave@example.org").key(KeyKind.ED25519));
     static final TestIdentity EXPIRED = CA.issue(Spec.mail("Alice", "alice@example.org")
             .validity(Spec.NOT_BEFORE, Spec.NOT_BEFORE.plus(Duration.ofDays(365))));
+    static final TestIdentity HOME_MADE = TestAuthority.root(
+                    Spec.authority("Home-made").rfc822("home@example.org"))
+            .identity();
     static final char[] PIN = SoftToken.PIN.toCharArray();
     static final Duration MINUTES = Duration.ofMinutes(5);
 
@@ -58,6 +61,7 @@ abstract class SoftTokenFixture {
         putEc(P384, 3, "p384");
         put(ED25519, 4, "ed25519");
         put(EXPIRED, 5, "expired");
+        put(HOME_MADE, 6, "home-made");
         soft.importCertificate(CA.certificate().getEncoded(), new byte[] {9}, "issuer");
         HelperCommand command = new HelperCommand(ModuleHelper.command().command(), soft.environment());
         modules = new ModuleProcesses(command, HelperLimits.STANDARD);

@@ -27,12 +27,18 @@ class TokenIdentitiesTest extends SoftTokenFixture {
         Store store = store();
         assertThat(store.info().state()).isEqualTo(StoreInfo.State.LOCKED);
         assertThat(store.info().problem()).isNull();
-        assertThat(store.identities()).hasSize(5);
+        assertThat(store.identities()).hasSize(6);
         Identity alice = identity(store, RSA);
         assertThat(alice.uses()).containsExactlyInAnyOrder(Identity.KeyUse.SIGN, Identity.KeyUse.DECRYPT);
         assertThat(alice.retired()).isFalse();
         assertThat(alice.chain()).containsExactly(CA.certificate());
         assertThat(identity(store, P256).uses()).containsExactlyInAnyOrder(Identity.KeyUse.SIGN, Identity.KeyUse.AGREE);
+    }
+
+    @Test
+    void takesNoCertificateWithAnAddressForAnAuthoritys() throws Failure {
+        assertThat(HOME_MADE.certificate().getBasicConstraints()).isNotNegative();
+        assertThat(identity(HOME_MADE).retired()).isFalse();
     }
 
     @Test
