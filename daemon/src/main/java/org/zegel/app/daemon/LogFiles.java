@@ -24,8 +24,10 @@ public final class LogFiles {
 
     // The system keeps a logger, and with it its level, only while somebody refers to it.
 
-    /** Would log every byte that it carries: tokens, messages. */
-    private static final Logger BYTES = Logger.getLogger("org.eclipse.jetty");
+    /** Would log every byte that they carry, tokens and messages, and every key that is pressed: passphrases. */
+    private static final List<Logger> SECRETS = Stream.of("org.eclipse.jetty", "java.awt", "sun.awt", "javax.swing")
+            .map(Logger::getLogger)
+            .toList();
 
     /** Say on every start what they are, and have nothing of a request. */
     private static final List<Logger> TALKATIVE = Stream.of(
@@ -73,10 +75,10 @@ public final class LogFiles {
         setLevel(level);
     }
 
-    /** Of the whole process, but for libraries that would log the bytes they carry: messages, tokens. */
+    /** Of the whole process, but for libraries that would log secrets. */
     public static void setLevel(LogLevel level) {
         Logger.getLogger("").setLevel(level.level());
-        BYTES.setLevel(Level.WARNING);
+        SECRETS.forEach(logger -> logger.setLevel(Level.WARNING));
         TALKATIVE.forEach(logger -> logger.setLevel(level == LogLevel.INFO ? Level.WARNING : level.level()));
     }
 
