@@ -54,18 +54,16 @@ final class CapiKey implements NativeKey {
     }
 
     private byte[] sign(long with, Digest digest, byte[] hash, int length) throws WindowsException {
-        int algorithm =
-                switch (digest) {
-                    case SHA256 -> Flags.CALG_SHA_256;
-                    case SHA384 -> Flags.CALG_SHA_384;
-                    case SHA512 -> Flags.CALG_SHA_512;
-                };
+        int algorithm = switch (digest) {
+            case SHA256 -> Flags.CALG_SHA_256;
+            case SHA384 -> Flags.CALG_SHA_384;
+            case SHA512 -> Flags.CALG_SHA_512;
+        };
         LongByReference made = new LongByReference();
         windows.orThrow("CryptCreateHash", windows.advapi32().CryptCreateHash(with, algorithm, 0, 0, made));
         try (Handle object = new Handle(made.getValue(), windows.advapi32()::CryptDestroyHash)) {
             windows.orThrow(
-                    "CryptSetHashParam",
-                    windows.advapi32().CryptSetHashParam(object.get(), Flags.HP_HASHVAL, hash, 0));
+                    "CryptSetHashParam", windows.advapi32().CryptSetHashParam(object.get(), Flags.HP_HASHVAL, hash, 0));
             byte[] signature = new byte[length];
             IntByReference real = new IntByReference(length);
             windows.orThrow(
@@ -111,8 +109,7 @@ final class CapiKey implements NativeKey {
         try (Handle key = new Handle(made.getValue(), windows.advapi32()::CryptDestroyKey)) {
             IntByReference length = new IntByReference(data.length);
             // What comes out is in the usual order.
-            windows.orThrow(
-                    "CryptDecrypt", windows.advapi32().CryptDecrypt(key.get(), 0, true, flags, data, length));
+            windows.orThrow("CryptDecrypt", windows.advapi32().CryptDecrypt(key.get(), 0, true, flags, data, length));
             return Arrays.copyOf(data, Math.min(data.length, length.getValue()));
         } finally {
             Arrays.fill(data, (byte) 0);

@@ -132,8 +132,7 @@ final class Certificates {
         }
     }
 
-    private void property(Pointer certificate, @Nullable Memory memory, IntByReference length)
-            throws WindowsException {
+    private void property(Pointer certificate, @Nullable Memory memory, IntByReference length) throws WindowsException {
         windows.orThrow(
                 "CertGetCertificateContextProperty",
                 windows.crypt32()

@@ -49,11 +49,12 @@ final class EccBlob {
     static Optional<byte[]> of(ECPublicKeyParameters key) {
         int length = coordinate(key);
         byte[] encoded = key.getQ().getEncoded(false);
-        return magic(key).map(magic -> ByteBuffer.allocate(HEADER_BYTES + 2 * length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(magic)
-                .putInt(length)
-                .put(encoded, 1, 2 * length)
-                .array());
+        return magic(key)
+                .map(magic -> ByteBuffer.allocate(HEADER_BYTES + 2 * length)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putInt(magic)
+                        .putInt(length)
+                        .put(encoded, 1, 2 * length)
+                        .array());
     }
 }

@@ -28,9 +28,8 @@ record Libraries(Crypt32 crypt32, NCrypt ncrypt, Advapi32 advapi32, IntSupplier 
 
         boolean CertCloseStore(Pointer store, int flags);
 
-        @Nullable Pointer CertEnumCertificatesInStore(Pointer store, @Nullable Pointer previous);
-
-        @Nullable Pointer CertDuplicateCertificateContext(Pointer certificate);
+        @Nullable
+        Pointer CertEnumCertificatesInStore(Pointer store, @Nullable Pointer previous);
 
         boolean CertFreeCertificateContext(Pointer certificate);
 

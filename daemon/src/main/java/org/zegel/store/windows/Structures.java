@@ -30,14 +30,7 @@ final class Structures {
     }
 
     /** {@code CRYPT_KEY_PROV_INFO}. */
-    @FieldOrder({
-        "pwszContainerName",
-        "pwszProvName",
-        "dwProvType",
-        "dwFlags",
-        "cProvParam",
-        "rgProvParam",
-        "dwKeySpec"
+    @FieldOrder({"pwszContainerName", "pwszProvName", "dwProvType", "dwFlags", "cProvParam", "rgProvParam", "dwKeySpec"
     })
     public static final class KeyProvInfo extends Structure {
         public @Nullable Pointer pwszContainerName;

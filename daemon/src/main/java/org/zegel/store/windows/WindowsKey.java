@@ -44,14 +44,13 @@ final class WindowsKey implements BoundKey, RsaDecryption, KeyAgreement {
 
     @Override
     public boolean supports(SignatureScheme scheme) {
-        boolean fits =
-                switch (scheme.kind()) {
-                    case RSA_PKCS1 -> rsaBytes() > 0;
-                    // RFC 8017 section 9.1.1: room for hash, salt and two bytes.
-                    case RSA_PSS -> rsaBits() - 1 >= BYTE * (2 * length(scheme.digest()) + 1) + 1;
-                    case ECDSA -> point.isPresent();
-                    case ED25519 -> false;
-                };
+        boolean fits = switch (scheme.kind()) {
+            case RSA_PKCS1 -> rsaBytes() > 0;
+            // RFC 8017 section 9.1.1: room for hash, salt and two bytes.
+            case RSA_PSS -> rsaBits() - 1 >= BYTE * (2 * length(scheme.digest()) + 1) + 1;
+            case ECDSA -> point.isPresent();
+            case ED25519 -> false;
+        };
         return fits && identity.uses().contains(Identity.KeyUse.SIGN) && open().signs(scheme.kind());
     }
 
@@ -66,8 +65,7 @@ final class WindowsKey implements BoundKey, RsaDecryption, KeyAgreement {
             throw new Failure(Failure.Kind.CONTENT_TOO_LARGE, "The data to sign is too large for a key.");
         }
         try {
-            byte[] hash =
-                    MessageDigest.getInstance(scheme.digest().algorithm()).digest(message);
+            byte[] hash = MessageDigest.getInstance(scheme.digest().algorithm()).digest(message);
             if (scheme.kind() != SignatureScheme.Kind.ECDSA) {
                 return open().sign(scheme.kind(), scheme.digest(), hash, rsaBytes());
             }

@@ -72,8 +72,8 @@ public final class WindowsStore implements Store, CertificateSource {
     @Override
     public StoreInfo info() {
         try {
-            boolean none = certificatesOfWindows().all(Certificates.OWN).stream()
-                    .noneMatch(Certificates.Stored::hasKey);
+            boolean none =
+                    certificatesOfWindows().all(Certificates.OWN).stream().noneMatch(Certificates.Stored::hasKey);
             return new StoreInfo(ID, KIND, NAME, none ? StoreInfo.State.EMPTY : StoreInfo.State.UNLOCKED, null);
         } catch (WindowsException failed) {
             String problem = WindowsWords.failure(failed).getMessage();
@@ -85,9 +85,8 @@ public final class WindowsStore implements Store, CertificateSource {
     public List<Identity> identities() throws Failure {
         try {
             List<Certificates.Stored> mine = certificatesOfWindows().all(Certificates.OWN);
-            Set<X509Certificate> own = parse(mine.stream()
-                    .filter(Certificates.Stored::hasKey)
-                    .toList());
+            Set<X509Certificate> own =
+                    parse(mine.stream().filter(Certificates.Stored::hasKey).toList());
             if (own.isEmpty()) {
                 return List.of();
             }
@@ -128,7 +127,8 @@ public final class WindowsStore implements Store, CertificateSource {
             Set<X509Certificate> found =
                     parse(mine.stream().filter(each -> !each.hasKey()).toList());
             found.addAll(others());
-            found.removeAll(parse(mine.stream().filter(Certificates.Stored::hasKey).toList()));
+            found.removeAll(
+                    parse(mine.stream().filter(Certificates.Stored::hasKey).toList()));
             return List.copyOf(found);
         } catch (WindowsException failed) {
             throw WindowsWords.failure(failed);
@@ -150,9 +150,8 @@ public final class WindowsStore implements Store, CertificateSource {
                 .findFirst()
                 .orElseThrow(WindowsWords::noKey);
         try {
-            NativeKey key = certificatesOfWindows()
-                    .key(own.certificate().getEncoded())
-                    .orElseThrow(WindowsWords::noKey);
+            NativeKey key =
+                    certificatesOfWindows().key(own.certificate().getEncoded()).orElseThrow(WindowsWords::noKey);
             return new WindowsKey(own, key);
         } catch (WindowsException failed) {
             throw WindowsWords.failure(failed);

@@ -51,7 +51,8 @@ final class WindowsWords {
 
     private static String words(Meaning meaning) {
         return switch (meaning) {
-            case CANCELLED -> "The question of Windows for a PIN, a password or a card was cancelled. Nothing was done.";
+            case CANCELLED ->
+                "The question of Windows for a PIN, a password or a card was cancelled. Nothing was done.";
             case WRONG_PIN -> "Windows was given a wrong PIN or password. Try again; a card counts wrong PINs.";
             case BLOCKED -> "The card's PIN is blocked. Whoever gave out the card can unblock it, often with a PUK.";
             case CARD_GONE -> "The card or its reader does not answer. Put the card in, and try again.";
@@ -62,7 +63,8 @@ final class WindowsWords {
             case BUSY -> "Another program is using the card. Wait until it is done, and try again.";
             case KEY_GONE -> NO_KEY;
             case NOT_ALLOWED -> "Windows does not allow this use of the key. Choose another identity.";
-            case NO_DESKTOP -> "Windows has to ask for a PIN or password, and cannot in this session. Log in at the screen.";
+            case NO_DESKTOP ->
+                "Windows has to ask for a PIN or password, and cannot in this session. Log in at the screen.";
             case UNSUPPORTED ->
                 "The key's provider in Windows cannot do this. Choose another algorithm or another identity.";
         };
