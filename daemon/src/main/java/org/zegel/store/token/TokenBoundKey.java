@@ -161,10 +161,21 @@ final class TokenBoundKey implements BoundKey, PrivateOperations {
             return operation.run();
         } catch (ModuleFailure failed) {
             for (int look = 0; mayBeRemoval(failed) && look < LOOKS; look++) {
-                store.current();
+                look();
                 pause();
             }
             throw failed;
+        }
+    }
+
+    /** Fails where the token is away. That the module cannot tell yet, or hangs over it, is no answer. */
+    private void look() throws Failure {
+        try {
+            store.current();
+        } catch (Failure found) {
+            if (found.kind() == Failure.Kind.TOKEN_REMOVED) {
+                throw found;
+            }
         }
     }
 
