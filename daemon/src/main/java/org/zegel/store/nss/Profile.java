@@ -16,7 +16,8 @@ import org.zegel.model.StoreId;
  * @param folder the real path
  * @param problem why it cannot be opened and what to do, for people; null when it can
  */
-record Profile(String program, String name, Path folder, @Nullable String problem) {
+record Profile(
+        String program, String name, Path folder, @Nullable String problem) {
     private static final int ID_LENGTH = 16;
 
     /** What people are shown. */

@@ -32,8 +32,7 @@ final class ProfileFinder {
     List<Profile> find() {
         Map<Path, Profile> found = new LinkedHashMap<>();
         for (ProfilePlaces.Place place : places.listed()) {
-            ProfilesIni.read(place.folder())
-                    .forEach((folder, name) -> look(place.program(), name, folder, found));
+            ProfilesIni.read(place.folder()).forEach((folder, name) -> look(place.program(), name, folder, found));
         }
         for (ProfilePlaces.Place place : places.single()) {
             look(place.program(), "", place.folder(), found);

@@ -30,11 +30,17 @@ public record ProfilePlaces(Path home, List<Place> listed, List<Place> single) {
     public static ProfilePlaces linux(Path home) {
         List<Place> listed = new ArrayList<>();
         add(listed, THUNDERBIRD, home, ".thunderbird", "snap/thunderbird/common/.thunderbird");
-        for (String app : List.of("org.mozilla.Thunderbird", "org.mozilla.thunderbird", "net.thunderbird.Thunderbird")) {
+        for (String app :
+                List.of("org.mozilla.Thunderbird", "org.mozilla.thunderbird", "net.thunderbird.Thunderbird")) {
             add(listed, THUNDERBIRD, home, ".var/app/" + app + "/.thunderbird");
         }
         add(listed, FIREFOX, home, ".mozilla/firefox", ".config/mozilla/firefox");
-        add(listed, FIREFOX, home, "snap/firefox/common/.mozilla/firefox", "snap/firefox/common/.config/mozilla/firefox");
+        add(
+                listed,
+                FIREFOX,
+                home,
+                "snap/firefox/common/.mozilla/firefox",
+                "snap/firefox/common/.config/mozilla/firefox");
         add(listed, FIREFOX, home, ".var/app/org.mozilla.firefox/.mozilla/firefox");
         add(listed, FIREFOX, home, ".var/app/org.mozilla.firefox/config/mozilla/firefox");
         List<Place> single = new ArrayList<>();

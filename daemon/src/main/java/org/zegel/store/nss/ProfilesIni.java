@@ -66,7 +66,9 @@ final class ProfilesIni {
         try {
             Path path = Path.of(text);
             // An absolute path stays one, whatever IsRelative says.
-            return relative || path.isAbsolute() ? Optional.of(folder.resolve(path).normalize()) : Optional.empty();
+            return relative || path.isAbsolute()
+                    ? Optional.of(folder.resolve(path).normalize())
+                    : Optional.empty();
         } catch (InvalidPathException unusable) {
             return Optional.empty();
         }
@@ -83,7 +85,9 @@ final class ProfilesIni {
         }
         try (InputStream in = Files.newInputStream(file)) {
             String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
-            return text.startsWith("\uFEFF") ? text.substring(1).lines().toList() : text.lines().toList();
+            return text.startsWith("\uFEFF")
+                    ? text.substring(1).lines().toList()
+                    : text.lines().toList();
         } catch (IOException unreadable) {
             return List.of();
         }

@@ -134,8 +134,7 @@ class ProfileFinderTest {
         Path others = profile("others");
         try {
             Files.setOwner(
-                    others,
-                    home.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+                    others, home.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
         } catch (IOException notRoot) {
             assumeThat(false).as("only root can give files away").isTrue();
         }
@@ -150,7 +149,10 @@ class ProfileFinderTest {
         profile(".thunderbird/a");
         list(".thunderbird", "[Profile0]\nName=\u202E" + "x".repeat(100) + "\nPath=a\n");
 
-        assertThat(found().getFirst().name()).startsWith("\uFFFDx").endsWith("…").hasSize(41);
+        assertThat(found().getFirst().name())
+                .startsWith("\uFFFDx")
+                .endsWith("…")
+                .hasSize(41);
     }
 
     @Test
