@@ -240,6 +240,8 @@ public final class Zegel implements AutoCloseable {
         stores.add(new Pkcs12Store(
                 setup.home().keys(), setup.clock(), setup.settings().secrets().cache()));
         stores.addAll(setup.more());
+        stores.addAll(SystemStores.of(
+                OperatingSystem.current(), setup.settings().stores().search(), setup.clock()));
         Settings.Trust configured = setup.settings().trust();
         AddedModules added = new AddedModules(database);
         ModuleFinder finder = ModulesHere.finder(setup.settings().stores(), added);
