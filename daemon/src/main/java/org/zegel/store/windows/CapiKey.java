@@ -5,7 +5,6 @@ import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import java.util.Arrays;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.zegel.model.Digest;
 import org.zegel.model.SignatureScheme;
 
@@ -16,20 +15,14 @@ final class CapiKey implements NativeKey {
             Set.of(Names.MS_DEF_PROV_W, Names.MS_STRONG_PROV_W, Names.MS_ENHANCED_PROV_W);
 
     private final Libraries windows;
-    private final @Nullable Handle ours;
-    private final long provider;
+    private final Handle provider;
     private final int keySpec;
     private final KeyContainer container;
 
-    /**
-     * Takes the handle over.
-     *
-     * @param ours null where the handle belongs to the certificate
-     */
-    CapiKey(Libraries windows, long provider, @Nullable Handle ours, int keySpec, KeyContainer container) {
+    /** Takes the handle over: of the provider, with the container open. */
+    CapiKey(Libraries windows, Handle provider, int keySpec, KeyContainer container) {
         this.windows = windows;
         this.provider = provider;
-        this.ours = ours;
         this.keySpec = keySpec;
         this.container = container;
     }
@@ -42,7 +35,7 @@ final class CapiKey implements NativeKey {
     @Override
     public byte[] sign(SignatureScheme.Kind kind, Digest digest, byte[] hash, int length) throws WindowsException {
         try {
-            return sign(provider, digest, hash, length);
+            return sign(provider.get(), digest, hash, length);
         } catch (WindowsException refused) {
             if (!refused.is(WindowsCode.NTE_BAD_ALGID) || !OLDER.contains(container.provider())) {
                 throw refused;
@@ -104,7 +97,7 @@ final class CapiKey implements NativeKey {
 
     private byte[] decrypt(byte[] encrypted, int flags) throws WindowsException {
         LongByReference made = new LongByReference();
-        windows.orThrow("CryptGetUserKey", windows.advapi32().CryptGetUserKey(provider, keySpec, made));
+        windows.orThrow("CryptGetUserKey", windows.advapi32().CryptGetUserKey(provider.get(), keySpec, made));
         byte[] data = Bytes.reversed(encrypted);
         try (Handle key = new Handle(made.getValue(), windows.advapi32()::CryptDestroyKey)) {
             IntByReference length = new IntByReference(data.length);
@@ -132,8 +125,6 @@ final class CapiKey implements NativeKey {
 
     @Override
     public void close() {
-        if (ours != null) {
-            ours.close();
-        }
+        provider.close();
     }
 }

@@ -163,19 +163,25 @@ final class Certificates {
                                     keySpec,
                                     ours));
         }
-        boolean free = ours.getValue() != 0;
-        if (keySpec.getValue() == Flags.CERT_NCRYPT_KEY_SPEC) {
-            Handle handle = free ? CngKey.owned(windows, key.getValue()) : new Handle(key.getValue(), lent -> {});
+        boolean cng = keySpec.getValue() == Flags.CERT_NCRYPT_KEY_SPEC;
+        Handle handle = ours.getValue() == 0
+                ? lent(certificate, key.getValue())
+                : cng ? CngKey.owned(windows, key.getValue()) : CapiKey.owned(windows, key.getValue());
+        if (cng) {
             return new CngKey(windows, handle);
         }
-        Handle handle = free ? CapiKey.owned(windows, key.getValue()) : null;
         try {
-            return new CapiKey(windows, key.getValue(), handle, keySpec.getValue(), container(certificate));
+            return new CapiKey(windows, handle, keySpec.getValue(), container(certificate));
         } catch (WindowsException unreadable) {
-            if (handle != null) {
-                handle.close();
-            }
+            handle.close();
             throw unreadable;
         }
+    }
+
+    /** A handle that belongs to the certificate ends with the certificate's last owner: that is us for as long as we use it. */
+    private Handle lent(Pointer certificate, long key) throws WindowsException {
+        Pointer owner = windows.orThrow(
+                "CertDuplicateCertificateContext", windows.crypt32().CertDuplicateCertificateContext(certificate));
+        return new Handle(key, lent -> windows.crypt32().CertFreeCertificateContext(owner));
     }
 }

@@ -31,6 +31,9 @@ record Libraries(Crypt32 crypt32, NCrypt ncrypt, Advapi32 advapi32, IntSupplier 
         @Nullable
         Pointer CertEnumCertificatesInStore(Pointer store, @Nullable Pointer previous);
 
+        @Nullable
+        Pointer CertDuplicateCertificateContext(Pointer certificate);
+
         boolean CertFreeCertificateContext(Pointer certificate);
 
         boolean CertGetCertificateContextProperty(

@@ -167,7 +167,7 @@ public final class WindowsStore implements Store, CertificateSource {
                 parsed.add((X509Certificate) CertificateFactory.getInstance("X.509")
                         .generateCertificate(new ByteArrayInputStream(each.encoded())));
             } catch (CertificateException unreadable) {
-                LOG.info("a certificate of Windows cannot be read", unreadable);
+                LOG.debug("a certificate of Windows cannot be read", unreadable);
             }
         }
         return parsed;

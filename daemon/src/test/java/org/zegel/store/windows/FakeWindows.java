@@ -27,6 +27,8 @@ final class FakeWindows implements Libraries.Crypt32 {
 
     private final Map<String, List<Entry>> stores = new HashMap<>();
     private final Map<Long, Object> handles = new HashMap<>();
+    private final Map<Long, Integer> copies = new HashMap<>();
+    private final Map<Long, Long> keysOfCertificates = new HashMap<>();
     private final List<Memory> kept = new ArrayList<>();
     private final FakeCng cng = new FakeCng(this);
     private final FakeCapi capi = new FakeCapi(this);
@@ -159,8 +161,24 @@ final class FakeWindows implements Libraries.Crypt32 {
 
     @Override
     public boolean CertFreeCertificateContext(Pointer certificate) {
-        free(Pointer.nativeValue(certificate));
+        long at = Pointer.nativeValue(certificate);
+        if (copies.getOrDefault(at, 0) > 0) {
+            copies.merge(at, -1, Integer::sum);
+            return true;
+        }
+        free(at);
+        Long key = keysOfCertificates.remove(at);
+        if (key != null) {
+            free(key);
+        }
         return true;
+    }
+
+    @Override
+    public Pointer CertDuplicateCertificateContext(Pointer certificate) {
+        context(certificate);
+        copies.merge(Pointer.nativeValue(certificate), 1, Integer::sum);
+        return certificate;
     }
 
     @Override
@@ -206,6 +224,9 @@ final class FakeWindows implements Libraries.Crypt32 {
         key.setValue(make(owned));
         keySpec.setValue(byCapi ? 1 : -1);
         callerFrees.setValue(cached ? 0 : 1);
+        if (cached) {
+            keysOfCertificates.put(Pointer.nativeValue(certificate), key.getValue());
+        }
         return true;
     }
 
