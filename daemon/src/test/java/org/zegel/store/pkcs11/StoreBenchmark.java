@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Security;
@@ -27,6 +28,7 @@ import org.zegel.model.Identity;
 import org.zegel.model.SignatureScheme;
 import org.zegel.store.BoundKey;
 import org.zegel.store.Store;
+import org.zegel.store.cryptoki.ModuleSpec;
 import org.zegel.store.cryptoki.SoftToken;
 import org.zegel.store.cryptoki.helper.HelperCommand;
 import org.zegel.store.cryptoki.helper.HelperLimits;
@@ -65,11 +67,10 @@ final class StoreBenchmark {
             for (int identity = 0; identity < IDENTITIES; identity++) {
                 KeyKind kind = identity % 2 == 0 ? KeyKind.RSA_2048 : KeyKind.P256;
                 String name = kind.name() + "-" + number + identity;
-                TestIdentity made = authority.issue(
-                        Spec.mail(name, name + "@example.org").key(kind));
+                TestIdentity made =
+                        authority.issue(Spec.mail(name, name + "@example.org").key(kind));
                 token.importKey(made.privateKey(), new byte[] {(byte) (identity + 1)}, name);
-                token.importCertificate(
-                        made.certificate().getEncoded(), new byte[] {(byte) (identity + 1)}, name);
+                token.importCertificate(made.certificate().getEncoded(), new byte[] {(byte) (identity + 1)}, name);
             }
         }
         ProcessBuilder builder = new ProcessBuilder(
@@ -90,8 +91,7 @@ final class StoreBenchmark {
         KeyStore jdk = KeyStore.getInstance("PKCS11", provider);
         jdk.load(null, SoftToken.PIN.toCharArray());
         HelperCommand command = new HelperCommand(ModuleHelper.command().command(), Map.of());
-        FoundModule soft = new FoundModule(
-                new org.zegel.store.cryptoki.ModuleSpec("SoftHSM", SoftToken.LIBRARY, null), null);
+        FoundModule soft = new FoundModule(new ModuleSpec("SoftHSM", SoftToken.LIBRARY, null), null);
         try (ModuleProcesses modules = new ModuleProcesses(command, HelperLimits.STANDARD)) {
             Pkcs11Stores stores = new Pkcs11Stores(
                     () -> List.of(soft), modules, Clock.systemUTC(), Duration.ofMinutes(30), () -> true);
@@ -114,7 +114,7 @@ final class StoreBenchmark {
     private static boolean isOf(KeyStore jdk, String alias, Identity identity) {
         try {
             return identity.certificate().equals(jdk.getCertificate(alias));
-        } catch (java.security.KeyStoreException unreadable) {
+        } catch (KeyStoreException unreadable) {
             throw new IllegalStateException(unreadable);
         }
     }
@@ -137,8 +137,8 @@ final class StoreBenchmark {
 
     private void compare(Store store, Identity identity, Provider provider, PrivateKey jdkKey) throws Exception {
         boolean rsa = identity.certificate().getPublicKey().getAlgorithm().equals("RSA");
-        SignatureScheme scheme = new SignatureScheme(
-                rsa ? SignatureScheme.Kind.RSA_PKCS1 : SignatureScheme.Kind.ECDSA, Digest.SHA256);
+        SignatureScheme scheme =
+                new SignatureScheme(rsa ? SignatureScheme.Kind.RSA_PKCS1 : SignatureScheme.Kind.ECDSA, Digest.SHA256);
         TestConsent person = TestConsent.person(SoftToken.PIN.toCharArray());
         try (BoundKey key = store.bind(identity, person.forKeyUse(identity))) {
             Callable<byte[]> ours = () -> key.sign(scheme, MESSAGE);
