@@ -25,6 +25,7 @@ final class StoreCalls {
     Result call(StoreRequest request, Call call, ContentRefs refs) throws Failure, IOException {
         return switch (request) {
             case StoreRequest.ListStores ignored -> stores();
+            case StoreRequest.ListTokens ignored -> tokens();
             case StoreRequest.AddStore added -> {
                 operations.modules().add(added.kind(), added.path(), call);
                 yield new SessionResult.Done(true);
@@ -69,6 +70,20 @@ final class StoreCalls {
         return new StoreResult.Stores(operations.stores().list().stream()
                 .map(store -> new StoreResult.StoreEntry(
                         store.id(), store.kind(), store.name(), store.state(), store.problem()))
+                .toList());
+    }
+
+    private StoreResult.Tokens tokens() throws Failure {
+        return new StoreResult.Tokens(operations.stores().tokens().stream()
+                .map(token -> new StoreResult.TokenEntry(
+                        token.store(),
+                        token.name(),
+                        token.module(),
+                        token.reader(),
+                        token.state(),
+                        token.pin(),
+                        token.pinAtReader(),
+                        token.problem()))
                 .toList());
     }
 

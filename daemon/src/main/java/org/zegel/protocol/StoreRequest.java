@@ -34,6 +34,13 @@ public sealed interface StoreRequest extends Request {
             summary = "Asks for the old and new passphrase of a store")
     record ChangePassphrase(@Nullable String store) implements StoreRequest {}
 
+    @Method(
+            value = "token.list",
+            scopes = Scope.CERTIFICATES,
+            result = StoreResult.Tokens.class,
+            summary = "Cards and other tokens: where they are, and what they say of their PIN")
+    record ListTokens() implements StoreRequest {}
+
     /** {@code store}: default all. Takes no scope, because it takes nothing away that the person cannot give again. */
     @Method(
             value = "token.lock",

@@ -15,6 +15,22 @@ public sealed interface StoreResult extends Result {
 
     record Stores(List<StoreEntry> stores) implements StoreResult {}
 
+    /**
+     * {@code state}: {@code absent}, {@code locked}, {@code unlocked}, {@code failed}. {@code pin}: {@code ok},
+     * {@code wrong-given}, {@code last-try}, {@code locked}, {@code not-set}.
+     */
+    record TokenEntry(
+            String store,
+            String name,
+            String module,
+            @Nullable String reader,
+            String state,
+            @Nullable String pin,
+            boolean pinAtReader,
+            @Nullable String problem) {}
+
+    record Tokens(List<TokenEntry> tokens) implements StoreResult {}
+
     /** {@code uses}: {@code sign}, {@code decrypt}, {@code agree}. */
     record IdentityEntry(
             String identity,

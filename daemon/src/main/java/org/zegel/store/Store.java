@@ -37,6 +37,11 @@ public interface Store {
         return Optional.empty();
     }
 
+    /** The token that the store is, or would be if its card could be used. */
+    default Optional<TokenInfo> tokenInfo() {
+        return Optional.empty();
+    }
+
     /** Forgetting what was unlocked. */
     default Optional<Locking> locking() {
         return Optional.empty();

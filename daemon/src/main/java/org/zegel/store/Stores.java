@@ -1,8 +1,11 @@
 package org.zegel.store;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.zegel.consent.ConsentGranted;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
@@ -32,6 +35,18 @@ public final class Stores {
     /** Those that are there now. */
     public List<Store> all() {
         return sources.stream().flatMap(source -> source.stores().stream()).toList();
+    }
+
+    /** Those that are there now, and those that were and are away. */
+    public List<TokenInfo> tokens() {
+        Map<StoreId, TokenInfo> tokens = new LinkedHashMap<>();
+        for (StoreSource source : sources) {
+            List<Store> there = source.stores();
+            Stream.concat(there.stream(), source.known().stream())
+                    .flatMap(store -> store.tokenInfo().stream())
+                    .forEach(token -> tokens.putIfAbsent(token.store().id(), token));
+        }
+        return List.copyOf(tokens.values());
     }
 
     public Optional<Store> find(StoreId id) {

@@ -152,7 +152,7 @@ final class UseCases implements Operations {
     @Override
     public Modules modules() throws Failure {
         Parts made = parts.get();
-        return new Modules(made.modules(), made.moduleCheck(), made.consent(), changes(made));
+        return new Modules(made.modules(), made.moduleCheck(), made.consent(), changes(made), made.stores());
     }
 
     @Override

@@ -15,8 +15,9 @@ import org.zegel.operation.ChangeLog;
 import org.zegel.store.Store;
 import org.zegel.store.StoreInfo;
 import org.zegel.store.Stores;
+import org.zegel.store.TokenInfo;
 
-/** Lists the places where keys live, locks them, and changes the passphrase of one. */
+/** Lists the places where keys live and the tokens among them, locks them, and changes the passphrase of one. */
 public final class KeyStores {
     /** The operation of the line about keys that were locked. */
     public static final String LOCK = "token.lock";
@@ -41,6 +42,26 @@ public final class KeyStores {
 
     public List<Entry> list() {
         return stores.all().stream().map(Store::info).map(KeyStores::entry).toList();
+    }
+
+    /**
+     * @param state {@code absent}, {@code locked}, {@code unlocked} or {@code failed}
+     * @param pin {@code ok}, {@code wrong-given}, {@code last-try}, {@code locked} or {@code not-set}; null: not known, or
+     *     none is needed
+     */
+    public record TokenEntry(
+            String store,
+            String name,
+            String module,
+            @Nullable String reader,
+            String state,
+            @Nullable String pin,
+            boolean pinAtReader,
+            @Nullable String problem) {}
+
+    /** Those in the readers, and those that were there since Zegel started. */
+    public List<TokenEntry> tokens() {
+        return stores.tokens().stream().map(KeyStores::entry).toList();
     }
 
     /** Asks for the old and the new passphrase; null means Zegel's own store. */
@@ -72,12 +93,24 @@ public final class KeyStores {
         }
     }
 
+    private static TokenEntry entry(TokenInfo token) {
+        TokenInfo.Pin pin = token.pin();
+        return new TokenEntry(
+                token.store().id().value(),
+                token.store().name(),
+                token.module(),
+                token.reader(),
+                word(token.state()),
+                pin == null ? null : word(pin),
+                token.pinAtReader(),
+                token.store().problem());
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     private static Entry entry(StoreInfo info) {
-        return new Entry(
-                info.id().value(),
-                info.kind(),
-                info.name(),
-                info.state().name().toLowerCase(Locale.ROOT),
-                info.problem());
+        return new Entry(info.id().value(), info.kind(), info.name(), word(info.state()), info.problem());
     }
 }

@@ -11,6 +11,7 @@ import org.zegel.model.Failure;
 import org.zegel.operation.Call;
 import org.zegel.operation.ChangeLog;
 import org.zegel.store.ModuleCheck;
+import org.zegel.store.Stores;
 
 /** Adds PKCS#11 modules to those that were found, and takes them away again; each time the person is asked. */
 public final class Modules {
@@ -24,12 +25,14 @@ public final class Modules {
     private final ModuleCheck check;
     private final Consent consent;
     private final ChangeLog changes;
+    private final Stores stores;
 
-    public Modules(AddedModules added, ModuleCheck check, Consent consent, ChangeLog changes) {
+    public Modules(AddedModules added, ModuleCheck check, Consent consent, ChangeLog changes, Stores stores) {
         this.added = added;
         this.check = check;
         this.consent = consent;
         this.changes = changes;
+        this.stores = stores;
     }
 
     /**
@@ -55,6 +58,8 @@ public final class Modules {
         AuditEvent line = AuditEvent.of(call.client(), "store.remove").withDetail(library.toString());
         changes.asked(line, () -> consent.forChange(call.client(), new PlannedChange.RemoveModule(library.toString())));
         changes.changed(line, () -> added.remove(library));
+        // So that what it was running ends now, and not when somebody next looks.
+        stores.all();
     }
 
     /** By the path that is kept, or one that leads there; the file may be gone since. */

@@ -6,6 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.zegel.store.cryptoki.Module;
 import org.zegel.store.cryptoki.ModuleFailure;
 import org.zegel.store.cryptoki.Slot;
@@ -23,6 +25,8 @@ final class Look {
 
     private static final String LATE =
             "The module does not answer; it may be busy. Take the card out and put it back if it stays so.";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Look.class);
 
     private final Module module;
     private @Nullable CompletableFuture<Outcome> going;
@@ -57,6 +61,15 @@ final class Look {
             Thread.ofVirtual().name("looking for tokens").start(() -> look(begun));
         }
         return this;
+    }
+
+    /** Ends the module's helper. */
+    void end() {
+        try {
+            module.close();
+        } catch (Exception unexpected) {
+            LOG.warn("{} was not ended: {}", module.spec().name(), unexpected.getMessage());
+        }
     }
 
     private void look(CompletableFuture<Outcome> begun) {

@@ -1,6 +1,7 @@
 package org.zegel.store.pkcs11;
 
 import java.util.List;
+import java.util.Optional;
 import org.zegel.consent.ConsentGranted;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
@@ -8,12 +9,25 @@ import org.zegel.model.StoreId;
 import org.zegel.store.BoundKey;
 import org.zegel.store.Store;
 import org.zegel.store.StoreInfo;
+import org.zegel.store.TokenInfo;
 
-/** A module or a reader without a token that can be used, so that the person sees why. */
-record ModuleStore(StoreId id, String name, StoreInfo.State state, String problem) implements Store {
+/**
+ * A module or a reader without a token that can be used, so that the person sees why.
+ *
+ * @param module the module's name
+ * @param reader where the card is that cannot be used; empty: it is the module that has none
+ */
+record ModuleStore(StoreId id, String module, String reader, StoreInfo.State state, String problem) implements Store {
     @Override
     public StoreInfo info() {
-        return new StoreInfo(id, Pkcs11Stores.KIND, name, state, problem);
+        return new StoreInfo(id, Pkcs11Stores.KIND, reader.isEmpty() ? module : reader, state, problem);
+    }
+
+    @Override
+    public Optional<TokenInfo> tokenInfo() {
+        return reader.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TokenInfo(info(), module, reader, TokenInfo.State.FAILED, null, false));
     }
 
     @Override

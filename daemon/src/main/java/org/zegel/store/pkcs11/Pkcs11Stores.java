@@ -78,35 +78,62 @@ public final class Pkcs11Stores implements StoreSource {
                         .begin());
             }
         }
+        endThoseGone(all);
         Map<StoreId, Store> stores = new LinkedHashMap<>();
         for (Look look : begun) {
             add(stores, look.module(), look.await());
         }
         for (FoundModule each : all) {
             if (each.problem() != null) {
-                put(stores, failed(each.spec().name(), each.spec(), "", each.problem()));
+                put(stores, failed(each.spec(), "", each.problem()));
             }
         }
         return List.copyOf(stores.values());
     }
 
+    /** A module that is used no more has no helper, and its tokens are nobody's. */
+    private void endThoseGone(List<FoundModule> all) {
+        List<ModuleSpec> used = all.stream()
+                .filter(each -> each.problem() == null)
+                .map(FoundModule::spec)
+                .toList();
+        for (ModuleSpec spec : List.copyOf(looks.keySet())) {
+            Look gone = used.contains(spec) ? null : looks.remove(spec);
+            if (gone != null) {
+                forgetAll(gone.module());
+                gone.end();
+            }
+        }
+    }
+
+    private synchronized void forgetAll(Module module) {
+        long now = System.nanoTime();
+        tokens.values().removeIf(store -> {
+            boolean isGone = store.isOf(module);
+            if (isGone) {
+                store.seen(null, now);
+            }
+            return isGone;
+        });
+    }
+
     private void add(Map<StoreId, Store> stores, Module module, Look.Outcome outcome) {
         String problem = outcome.problem();
         if (problem != null) {
-            put(stores, failed(module.spec().name(), module.spec(), "", problem));
+            put(stores, failed(module.spec(), "", problem));
         }
         if (outcome.isNew()) {
             forgetThoseAway(module, outcome);
         }
         if (problem == null && outcome.slots().stream().allMatch(Pkcs11Stores::isEmpty)) {
-            put(stores, empty(module.spec(), outcome.slots().isEmpty()));
+            put(stores, empty(module.spec(), outcome.slots()));
         }
         for (Slot slot : outcome.slots()) {
             Token token = slot.token();
             if (token != null) {
                 put(stores, store(module, token, outcome.asked()));
             } else if (slot.problem() != null) {
-                put(stores, failed(slot.name(), module.spec(), slot.name(), ModuleWords.problem(slot.problem())));
+                put(stores, failed(module.spec(), slot.name(), ModuleWords.problem(slot.problem())));
             }
         }
     }
@@ -161,17 +188,19 @@ public final class Pkcs11Stores implements StoreSource {
         return new StoreId(KIND + "-" + hash(token.manufacturer(), token.serial(), token.label()));
     }
 
-    private static ModuleStore failed(String name, ModuleSpec module, String reader, String problem) {
-        return new ModuleStore(idOf(module, reader), name, StoreInfo.State.FAILED, problem);
+    private static ModuleStore failed(ModuleSpec module, String reader, String problem) {
+        return new ModuleStore(idOf(module, reader), module.name(), reader, StoreInfo.State.FAILED, problem);
     }
 
-    private ModuleStore empty(ModuleSpec module, boolean noReader) {
-        boolean noService = noReader && !cardService.getAsBoolean();
+    /** A module may go on naming the readers of a service that ended. */
+    private ModuleStore empty(ModuleSpec module, List<Slot> slots) {
+        boolean noService = slots.stream().allMatch(Slot::removable) && !cardService.getAsBoolean();
         return new ModuleStore(
                 idOf(module, ""),
                 module.name(),
+                "",
                 noService ? StoreInfo.State.FAILED : StoreInfo.State.EMPTY,
-                ModuleWords.nothingThere(noReader, noService));
+                ModuleWords.nothingThere(slots.isEmpty(), noService));
     }
 
     private static StoreId idOf(ModuleSpec module, String reader) {

@@ -18,8 +18,10 @@ import org.zegel.store.CertificateSource;
 import org.zegel.store.Locking;
 import org.zegel.store.Store;
 import org.zegel.store.StoreInfo;
+import org.zegel.store.TokenInfo;
 import org.zegel.store.cryptoki.Module;
 import org.zegel.store.cryptoki.ModuleFailure;
+import org.zegel.store.cryptoki.PinState;
 import org.zegel.store.cryptoki.Token;
 import org.zegel.store.cryptoki.TokenKey;
 import org.zegel.store.cryptoki.TokenName;
@@ -100,13 +102,44 @@ public final class TokenStore implements Store, CertificateSource, Locking {
 
     @Override
     public StoreInfo info() {
-        Token now = last;
+        return info(last);
+    }
+
+    private StoreInfo info(@Nullable Token now) {
         if (now == null) {
             return info(StoreInfo.State.FAILED, words.removed().getMessage());
         }
         boolean open = !now.loginRequired() || login.isUnlocked();
         String problem = now.loginRequired() ? words.problem(now.pin()) : null;
         return info(open ? StoreInfo.State.UNLOCKED : StoreInfo.State.LOCKED, problem);
+    }
+
+    @Override
+    public Optional<TokenInfo> tokenInfo() {
+        Token now = last;
+        StoreInfo shown = info(now);
+        String through = module.spec().name();
+        if (now == null) {
+            return Optional.of(new TokenInfo(shown, through, null, TokenInfo.State.ABSENT, null, false));
+        }
+        boolean open = shown.state() == StoreInfo.State.UNLOCKED;
+        return Optional.of(new TokenInfo(
+                shown,
+                through,
+                now.slotName(),
+                open ? TokenInfo.State.UNLOCKED : TokenInfo.State.LOCKED,
+                now.loginRequired() ? pin(now.pin()) : null,
+                now.loginRequired() && now.protectedPath()));
+    }
+
+    private static TokenInfo.Pin pin(PinState pin) {
+        return switch (pin) {
+            case OK -> TokenInfo.Pin.OK;
+            case COUNT_LOW -> TokenInfo.Pin.WRONG_GIVEN;
+            case FINAL_TRY -> TokenInfo.Pin.LAST_TRY;
+            case LOCKED -> TokenInfo.Pin.LOCKED;
+            case NOT_SET -> TokenInfo.Pin.NOT_SET;
+        };
     }
 
     private StoreInfo info(StoreInfo.State state, @Nullable String problem) {

@@ -38,6 +38,18 @@ class TokenCommandsTest {
     }
 
     @Test
+    void listsTokensWithWhatTheySayOfTheirPin() {
+        Run words = zegel.run("token", "list", "--in-process");
+        assertThat(words.status()).as(words.errors()).isEqualTo(ExitStatus.DONE);
+        assertThat(words.text()).contains(TokenHome.LABEL + " (locked) in ");
+
+        Run forPrograms = zegel.run("token", "list", "--json", "--in-process");
+        assertThat(forPrograms.text())
+                .contains(TokenHome.LABEL, "\"state\":\"locked\"", "\"pin\":\"ok\"", "\"pinAtReader\":false")
+                .doesNotContain(SoftToken.LIBRARY.toString());
+    }
+
+    @Test
     void signsSoThatOpensslVerifies() throws IOException {
         Files.writeString(folder.resolve("plain.eml"), TokenHome.message("rsa"));
         Run signed = zegel.run("sign", "--in-process", "--pss", "--out", "made.eml", "plain.eml");
