@@ -50,16 +50,16 @@ class CardStormTest extends CardFixture {
     private final AtomicInteger signatures = new AtomicInteger();
     private final AtomicInteger messages = new AtomicInteger();
     private final Map<Failure.Kind, Integer> failures = new EnumMap<>(Failure.Kind.class);
-    private int removals;
+    private volatile int removals;
 
     @Test
     void eachCallIsACorrectSignatureOrADocumentedError() throws Exception {
         Store store = store();
         Identity signer = identity(store, PivSlot.AUTHENTICATION);
         signOrFail(store, signer);
-        Measure before = storm(store, signer, WARM);
+        Measure before = storm(store, signer, WARM, 0);
         long begun = System.nanoTime();
-        Measure after = storm(store, signer, WANTED);
+        Measure after = storm(store, signer, WANTED, 1);
 
         System.out.printf(
                 "%d signatures, %s, %d removals, last part %d s; before %s, after %s%n",
@@ -87,14 +87,15 @@ class CardStormTest extends CardFixture {
         }
     }
 
-    /** Until so many signatures were made in all; then the card is in, and signs. */
-    private Measure storm(Store store, Identity signer, int wanted) throws Exception {
+    /** Until so many signatures were made in all, and the card was taken out so often; then it is in, and signs. */
+    private Measure storm(Store store, Identity signer, int wanted, int least) throws Exception {
         Random hand = new Random(WANTED + wanted);
+        int removed = removals + least;
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             List<Future<?>> all = new ArrayList<>();
             for (int number = 0; number < THREADS; number++) {
                 all.add(threads.submit(() -> {
-                    while (signatures.get() < wanted) {
+                    while (signatures.get() < wanted || removals < removed) {
                         if (!signOrFail(store, signer)) {
                             Thread.sleep(20);
                         }
@@ -105,8 +106,8 @@ class CardStormTest extends CardFixture {
             while (!all.stream().allMatch(Future::isDone)) {
                 Thread.sleep(hand.nextInt(SHORTEST, LONGEST));
                 if (rig.reader(0).holdsCard()) {
-                    removals++;
                     rig.reader(0).remove();
+                    removals++;
                 } else {
                     rig.reader(0).insertSoon(card);
                 }
