@@ -99,10 +99,11 @@ public record Settings(
      *
      * @param modules absolute paths of PKCS#11 modules
      * @param search whether further modules are looked for on this machine
+     * @param nss use the keys in profiles of Mozilla's programs and Chromium
      * @param allowed paths or names of files; no others are loaded; empty: all may be
      * @param forbidden paths or names of files that are never loaded
      */
-    public record Stores(List<Path> modules, boolean search, Set<String> allowed, Set<String> forbidden) {
+    public record Stores(List<Path> modules, boolean search, boolean nss, Set<String> allowed, Set<String> forbidden) {
         public Stores {
             allowed = Set.copyOf(allowed);
             forbidden = Set.copyOf(forbidden);

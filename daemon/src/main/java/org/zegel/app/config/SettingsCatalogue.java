@@ -63,6 +63,7 @@ final class SettingsCatalogue {
                 List.of(),
                 text -> isUsable(text) && Path.of(text).isAbsolute());
         flag("stores.search", false);
+        flag("stores.nss", true);
         list("stores.allowed-modules");
         list("stores.forbidden-modules");
         choice("audit.mirror", "none", "journald", "syslog", "event-log");

@@ -96,6 +96,7 @@ final class SettingsReader {
                 new Settings.Stores(
                         texts("stores.modules").stream().map(Path::of).toList(),
                         flag("stores.search"),
+                        flag("stores.nss"),
                         Set.copyOf(texts("stores.allowed-modules")),
                         Set.copyOf(texts("stores.forbidden-modules"))),
                 audit(),

@@ -245,7 +245,8 @@ public final class Zegel implements AutoCloseable {
         Settings.Trust configured = setup.settings().trust();
         AddedModules added = new AddedModules(database);
         ModuleFinder finder = ModulesHere.finder(setup.settings().stores(), added);
-        Stores all = new Stores(this::lockIfSlept, List.of(StoreSource.of(stores), tokens(setup, finder)));
+        Stores all = new Stores(
+                this::lockIfSlept, List.of(StoreSource.of(stores), tokens(setup, finder), profiles(setup, finder)));
         TrustPolicy policy = configured.policy();
         Network network =
                 new Network(policy.network(), NameResolver.system(), new SqliteFetchCache(database), setup.clock());
@@ -272,6 +273,14 @@ public final class Zegel implements AutoCloseable {
         Settings settings = setup.settings();
         return new Pkcs11Stores(
                 finder, modules, setup.clock(), settings.secrets().cache(), CardService::mayRun);
+    }
+
+    private StoreSource profiles(Setup setup, ModuleFinder finder) {
+        Settings settings = setup.settings();
+        return settings.stores().nss()
+                ? ProfilesHere.stores(
+                        finder, modules, setup.clock(), settings.secrets().cache())
+                : StoreSource.of(List.of());
     }
 
     private static TrustAnchors anchors(Settings settings, TrustedAuthorities authorities) throws Failure {

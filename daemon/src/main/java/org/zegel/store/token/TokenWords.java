@@ -1,6 +1,7 @@
 package org.zegel.store.token;
 
 import org.jspecify.annotations.Nullable;
+import org.zegel.consent.SecretQuestion;
 import org.zegel.model.Failure;
 import org.zegel.store.cryptoki.ModuleFailure;
 import org.zegel.store.cryptoki.PinState;
@@ -42,7 +43,20 @@ final class TokenWords {
         return new Failure(Failure.Kind.STORE_UNAVAILABLE, name + " has no PIN yet. " + kind.remedy());
     }
 
+    private String secret() {
+        return isSoftware() ? "password" : "PIN";
+    }
+
+    /** A database of a program, not a thing that can be taken out. */
+    private boolean isSoftware() {
+        return kind.secret() == SecretQuestion.Kind.PASSPHRASE;
+    }
+
     Failure removed() {
+        if (isSoftware()) {
+            return new Failure(
+                    Failure.Kind.TOKEN_REMOVED, name + " is not there any more. Was its folder moved or removed?");
+        }
         return new Failure(
                 Failure.Kind.TOKEN_REMOVED, name + " is not there, or was taken out. Put it in and try again.");
     }
@@ -64,7 +78,8 @@ final class TokenWords {
     Failure failure(ModuleFailure failed) {
         return switch (failed.kind()) {
             case PIN_INCORRECT ->
-                new Failure(Failure.Kind.PIN_INCORRECT, "The PIN of " + name + " was not right. Try again.");
+                new Failure(
+                        Failure.Kind.PIN_INCORRECT, "The " + secret() + " of " + name + " was not right. Try again.");
             case PIN_LOCKED -> locked();
             case PIN_CANCELLED ->
                 new Failure(Failure.Kind.PIN_CANCELLED, "The PIN was not given at the reader of " + name + ".");

@@ -30,7 +30,7 @@ import org.zegel.store.RsaDecryption;
 import org.zegel.store.Store;
 
 /** What the keys of a store did, each checked with the JDK: one row of the table in docs/STORES.md. */
-final class AlgorithmRow {
+public final class AlgorithmRow {
     private static final byte[] MESSAGE = {1, 2, 3};
     private static final byte[] SECRET = {4, 5, 6, 7};
 
@@ -46,7 +46,7 @@ final class AlgorithmRow {
     }
 
     /** Uses every key in every way that it offers; then the row has to be in the docs. */
-    static void isInTheDocs(String name, Store store, char[] pin) throws Exception {
+    public static void isInTheDocs(String name, Store store, char[] pin) throws Exception {
         AlgorithmRow row = new AlgorithmRow();
         for (Identity identity : store.identities()) {
             TestConsent person = TestConsent.person(Collections.nCopies(20, pin).toArray(char[][]::new));
