@@ -8,6 +8,9 @@ public sealed interface PlannedChange {
     /** A certificate and its private key come into the store of this name. */
     record ImportIdentity(String store) implements PlannedChange {}
 
+    /** The certificate and its private key leave the store of this name for good. @param reads it is one to decrypt with */
+    record RemoveIdentity(String store, X509Certificate certificate, boolean reads) implements PlannedChange {}
+
     /** The store of this name gets another passphrase. */
     record ChangePassphrase(String store) implements PlannedChange {}
 

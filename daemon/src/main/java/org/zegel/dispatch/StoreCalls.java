@@ -54,6 +54,10 @@ final class StoreCalls {
             case StoreRequest.ExportIdentity export ->
                 new StoreResult.Exported(
                         refs.give(operations.identities().export(new IdentityId(export.identity()), call)));
+            case StoreRequest.RemoveIdentity removed -> {
+                operations.identities().remove(new IdentityId(removed.identity()), call);
+                yield new SessionResult.Done(true);
+            }
             case StoreRequest.PreferIdentity prefer -> {
                 operations
                         .identities()

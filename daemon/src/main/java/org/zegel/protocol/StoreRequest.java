@@ -70,6 +70,13 @@ public sealed interface StoreRequest extends Request {
     record ExportIdentity(String identity) implements StoreRequest {}
 
     @Method(
+            value = "identity.remove",
+            scopes = Scope.MANAGE,
+            result = SessionResult.Done.class,
+            summary = "Removes an identity and its private key from Zegel's own store for good, after asking")
+    record RemoveIdentity(String identity) implements StoreRequest {}
+
+    @Method(
             value = "identity.prefer",
             scopes = Scope.MANAGE,
             result = SessionResult.Done.class,

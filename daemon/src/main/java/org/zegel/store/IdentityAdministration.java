@@ -23,8 +23,13 @@ public interface IdentityAdministration {
     /** One identity as PKCS#12 (PBES2, PBMAC1) under a passphrase asked for through the consent. */
     byte[] export(IdentityId identity, ConsentGranted consent) throws Failure;
 
-    /** Removes the identity and its private key for good. */
-    void remove(IdentityId identity, ConsentGranted consent) throws Failure;
+    /** Removes the identity and its private key for good, from the store's backup too. */
+    void remove(IdentityId identity, ConsentGranted consent, BeforeChange before) throws Failure;
+
+    /** The same, where nobody writes it down. */
+    default void remove(IdentityId identity, ConsentGranted consent) throws Failure {
+        remove(identity, consent, BeforeChange.NOTHING);
+    }
 
     /** Asks for the old and the new passphrase and re-encrypts the store. */
     void changePassphrase(ConsentGranted consent, BeforeChange before) throws Failure;

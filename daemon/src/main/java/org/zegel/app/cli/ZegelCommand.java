@@ -22,6 +22,7 @@ import picocli.CommandLine;
             OpenCommand.class,
             InspectCommand.class,
             StoreCommands.class,
+            IdentityCommands.class,
             TokenCommands.class,
             CertificateCommands.class,
             ClientCommands.class,

@@ -26,6 +26,11 @@ final class ChangeWords {
                 what("import-identity");
                 facts.add("store", into.store());
             }
+            case PlannedChange.RemoveIdentity gone -> {
+                what("remove-identity");
+                facts.add("store", gone.store());
+                facts.certificate(gone.certificate());
+            }
             case PlannedChange.ChangePassphrase of -> {
                 what("change-passphrase");
                 facts.add("store", of.store());
@@ -66,6 +71,11 @@ final class ChangeWords {
         }
         if (change instanceof PlannedChange.AddModule) {
             return List.of(new QuestionView.Notice(QuestionView.Level.DANGER, texts.get("warning.module")));
+        }
+        if (change instanceof PlannedChange.RemoveIdentity gone) {
+            return List.of(new QuestionView.Notice(
+                    QuestionView.Level.DANGER,
+                    texts.get(gone.reads() ? "warning.remove-reading-key" : "warning.remove-key")));
         }
         boolean silent = change instanceof PlannedChange.WidenGrant widen
                 && widen.grant().asking().kind() == Asking.Kind.NEVER

@@ -27,10 +27,11 @@ import org.zegel.operation.Call;
 import org.zegel.operation.ChangeLog;
 import org.zegel.operation.KeyAccess;
 import org.zegel.operation.SigningIdentity;
+import org.zegel.store.IdentityAdministration;
 import org.zegel.store.Store;
 import org.zegel.store.Stores;
 
-/** Lists, imports, exports and prefers identities. */
+/** Lists, imports, exports, prefers and removes identities. */
 public final class Identities {
     /** Largest key file that is imported, in bytes. */
     public static final int MAX_FILE = 1 << 20;
@@ -109,6 +110,32 @@ public final class Identities {
         Identity identity = stores.identity(id);
         Store store = Administration.store(stores, identity.store());
         return Content.of(keys.export(call.client(), identity, Administration.of(store)));
+    }
+
+    /**
+     * Shows the certificate and asks; it and its key are gone for good then. Only a store that Zegel itself keeps loses
+     * any.
+     *
+     * @throws Failure {@code UNSUPPORTED} where another program keeps the store, {@code IDENTITY_NOT_FOUND}
+     */
+    public void remove(IdentityId id, Call call) throws Failure {
+        if (!call.client().mayUse(id)) {
+            throw ConsentService.notAllowed(id);
+        }
+        Identity identity = stores.identity(id);
+        Store store = Administration.store(stores, identity.store());
+        IdentityAdministration administration = Administration.of(store);
+        AuditEvent line = about(AuditEvent.of(call.client(), "identity.remove"), identity);
+        PlannedChange change = new PlannedChange.RemoveIdentity(
+                store.info().name(), identity.certificate(), !identity.uses().equals(Set.of(Identity.KeyUse.SIGN)));
+        changes.<@Nullable Object>outside(
+                line,
+                begin -> {
+                    ConsentGranted granted = consent.forChange(call.client(), change);
+                    administration.remove(id, granted, added -> begin.of(line));
+                    return null;
+                },
+                done -> List.of(line));
     }
 
     /**

@@ -1,5 +1,5 @@
 /**
- * Use cases: list, import, export and prefer identities.
+ * Use cases: list, import, export, prefer and remove identities.
  */
 @NullMarked
 package org.zegel.operation.identity;

@@ -10,6 +10,7 @@ import org.zegel.model.Failure.Kind;
 import org.zegel.model.SignatureScheme;
 import org.zegel.smime.SignOptions;
 import org.zegel.store.BoundKey;
+import org.zegel.store.CertificateChains;
 
 /** A key that was checked to be fit for signing as asked, with the scheme it signs by. */
 record SigningKey(BoundKey key, SignatureScheme scheme) {
@@ -52,8 +53,7 @@ record SigningKey(BoundKey key, SignatureScheme scheme) {
     List<X509Certificate> certificates() {
         List<X509Certificate> all = new ArrayList<>(List.of(certificate()));
         for (X509Certificate issuer : key.identity().chain()) {
-            boolean root = issuer.getSubjectX500Principal().equals(issuer.getIssuerX500Principal());
-            if (!root && !all.contains(issuer)) {
+            if (!CertificateChains.isRoot(issuer) && !all.contains(issuer)) {
                 all.add(issuer);
             }
         }

@@ -93,7 +93,7 @@ record Pkcs12Administration(KeyVault vault, Pkcs12Store store) implements Identi
 
     /** The backup loses it too. With the last identity the file itself goes. */
     @Override
-    public void remove(IdentityId identity, ConsentGranted consent) throws Failure {
+    public void remove(IdentityId identity, ConsentGranted consent, BeforeChange before) throws Failure {
         requireChange(consent);
         vault.change(
                 consent,
@@ -108,7 +108,7 @@ record Pkcs12Administration(KeyVault vault, Pkcs12Store store) implements Identi
                     return left;
                 },
                 true,
-                added -> {});
+                told(before));
     }
 
     @Override

@@ -102,6 +102,7 @@ final class DialogSamples {
     static List<PlannedChange> changes() {
         return List.of(
                 new PlannedChange.ImportIdentity(HOSTILE),
+                new PlannedChange.RemoveIdentity(HOSTILE, BAD, true),
                 new PlannedChange.ChangePassphrase(HOSTILE),
                 new PlannedChange.AddModule(HOSTILE),
                 new PlannedChange.RemoveModule(HOSTILE),
