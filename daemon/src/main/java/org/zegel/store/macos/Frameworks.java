@@ -97,6 +97,21 @@ record Frameworks(CoreFoundation foundation, Security security, Symbols symbols)
         }
     }
 
+    /** The same of a secret: the object's own memory is overwritten before it is released. */
+    byte[] secret(CfRef data) {
+        try (data) {
+            long length = foundation.CFDataGetLength(data.get());
+            byte[] copy = new byte[Math.toIntExact(length)];
+            if (length > 0) {
+                // CFData has no call for this. What macOS makes for us is ours alone, and lies in writable memory.
+                Pointer memory = foundation.CFDataGetBytePtr(data.get());
+                memory.read(0, copy, 0, copy.length);
+                memory.clear(length);
+            }
+            return copy;
+        }
+    }
+
     /** Keys and values by the names of their constants. */
     CfRef dictionary(Map<String, String> entries) throws KeychainError {
         Pointer[] keys = entries.keySet().stream().map(symbols::value).toArray(Pointer[]::new);

@@ -6,15 +6,18 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.jspecify.annotations.Nullable;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
+import org.zegel.model.IdentityId;
 import org.zegel.model.SignatureScheme;
 import org.zegel.store.BoundKey;
 import org.zegel.store.KeyAgreement;
 import org.zegel.store.RsaDecryption;
+import org.zegel.store.SignatureCheck;
 
 /** A key of the keychain, for one consent. */
 final class KeychainKey implements BoundKey, RsaDecryption, KeyAgreement {
@@ -22,11 +25,14 @@ final class KeychainKey implements BoundKey, RsaDecryption, KeyAgreement {
 
     private final Identity identity;
     private final Keychain.Key key;
+    private final Set<IdentityId> confirmed;
     private boolean closed;
 
-    KeychainKey(Identity identity, Keychain.Key key) {
+    /** Takes the key over; {@code confirmed} are those that are known to be their certificates', and gets this one. */
+    KeychainKey(Identity identity, Keychain.Key key, Set<IdentityId> confirmed) {
         this.identity = identity;
         this.key = key;
+        this.confirmed = confirmed;
     }
 
     @Override
@@ -54,12 +60,25 @@ final class KeychainKey implements BoundKey, RsaDecryption, KeyAgreement {
         try {
             byte[] digest =
                     MessageDigest.getInstance(scheme.digest().algorithm()).digest(message);
-            return open().sign(algorithm, digest);
+            byte[] signature = open().sign(algorithm, digest);
+            confirm(scheme, message, signature);
+            return signature;
         } catch (KeychainError failed) {
             throw KeychainWords.failure(failed);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private void confirm(SignatureScheme scheme, byte[] message, byte[] signature) throws Failure {
+        if (confirmed.contains(identity.id())) {
+            return;
+        }
+        PublicKey publicKey = identity.certificate().getPublicKey();
+        if (SignatureCheck.of(scheme, publicKey, message, signature) == SignatureCheck.WRONG) {
+            throw KeychainWords.otherKey();
+        }
+        confirmed.add(identity.id());
     }
 
     @Override

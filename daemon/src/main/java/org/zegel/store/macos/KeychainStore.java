@@ -1,17 +1,15 @@
 package org.zegel.store.macos;
 
-import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.ConcurrentHashMap;
 import org.zegel.consent.ConsentGranted;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
@@ -21,12 +19,12 @@ import org.zegel.store.BoundKey;
 import org.zegel.store.CertificateChains;
 import org.zegel.store.CertificateSource;
 import org.zegel.store.KeyUses;
+import org.zegel.store.ParsedCertificates;
 import org.zegel.store.Store;
 import org.zegel.store.StoreInfo;
 
 /** The keychains of the person, and the cards that macOS knows, as one store; the system asks for PIN and password. */
 public final class KeychainStore implements Store, CertificateSource {
-    private static final Logger LOG = LoggerFactory.getLogger(KeychainStore.class);
     private static final StoreId ID = new StoreId("macos");
     private static final String KIND = "macos";
     private static final String NAME = "Keychain";
@@ -34,8 +32,17 @@ public final class KeychainStore implements Store, CertificateSource {
     /** Longest certificate that is looked at, in bytes. */
     static final int MAX_CERTIFICATE = 1 << 16;
 
+    /** Cards that macOS knows are looked at too. */
+    private static final Duration LISTING = Duration.ofSeconds(5);
+
+    /** With whatever macOS asks the person. */
+    private static final Duration USE = Duration.ofMinutes(2);
+
     private final Keychain keychain;
     private final Clock clock;
+    private final ParsedCertificates ownParsed = new ParsedCertificates();
+    private final ParsedCertificates allParsed = new ParsedCertificates();
+    private final Set<IdentityId> confirmed = ConcurrentHashMap.newKeySet();
 
     KeychainStore(Keychain keychain, Clock clock) {
         this.keychain = keychain;
@@ -44,7 +51,7 @@ public final class KeychainStore implements Store, CertificateSource {
 
     /** That of the machine; only on macOS. Its libraries are loaded when it is first asked for something. */
     public static KeychainStore ofThisMachine(Clock clock) {
-        return new KeychainStore(new SecurityKeychain(Frameworks::load), clock);
+        return new KeychainStore(new PatientKeychain(new SecurityKeychain(Frameworks::load), LISTING, USE), clock);
     }
 
     @Override
@@ -66,15 +73,14 @@ public final class KeychainStore implements Store, CertificateSource {
     @Override
     public List<Identity> identities() throws Failure {
         try {
-            List<X509Certificate> own = parse(keychain.identities());
+            Set<X509Certificate> own = parse(ownParsed, keychain.identities());
             if (own.isEmpty()) {
                 return List.of();
             }
             List<X509Certificate> known = new ArrayList<>(own);
-            known.addAll(parse(keychain.certificates()));
+            known.addAll(parse(allParsed, keychain.certificates()));
             Instant now = clock.instant();
             return own.stream()
-                    .distinct()
                     .map(certificate -> identity(certificate, known, now))
                     .filter(identity -> !identity.uses().isEmpty())
                     .toList();
@@ -96,10 +102,9 @@ public final class KeychainStore implements Store, CertificateSource {
     @Override
     public List<X509Certificate> all() throws Failure {
         try {
-            Set<X509Certificate> own = Set.copyOf(parse(keychain.identities()));
-            return parse(keychain.certificates()).stream()
+            Set<X509Certificate> own = parse(ownParsed, keychain.identities());
+            return parse(allParsed, keychain.certificates()).stream()
                     .filter(certificate -> !own.contains(certificate))
-                    .distinct()
                     .toList();
         } catch (KeychainError failed) {
             throw KeychainWords.failure(failed);
@@ -122,7 +127,7 @@ public final class KeychainStore implements Store, CertificateSource {
                 .orElseThrow(KeychainWords::noKey);
         try {
             Keychain.Key key = keychain.key(own.certificate().getEncoded()).orElseThrow(KeychainWords::noKey);
-            return new KeychainKey(own, key);
+            return new KeychainKey(own, key, confirmed);
         } catch (KeychainError failed) {
             throw KeychainWords.failure(failed);
         } catch (CertificateException impossible) {
@@ -130,19 +135,8 @@ public final class KeychainStore implements Store, CertificateSource {
         }
     }
 
-    private static List<X509Certificate> parse(List<byte[]> encoded) {
-        List<X509Certificate> parsed = new ArrayList<>();
-        for (byte[] each : encoded) {
-            if (each.length > MAX_CERTIFICATE) {
-                continue;
-            }
-            try {
-                parsed.add((X509Certificate)
-                        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(each)));
-            } catch (CertificateException unreadable) {
-                LOG.info("a certificate of the keychain cannot be read", unreadable);
-            }
-        }
-        return parsed;
+    private static Set<X509Certificate> parse(ParsedCertificates parsed, List<byte[]> encoded) {
+        return parsed.of(
+                encoded.stream().filter(each -> each.length <= MAX_CERTIFICATE).toList());
     }
 }

@@ -41,6 +41,13 @@ final class KeychainWords {
         return new Failure(Failure.Kind.CANNOT_DECRYPT, "The message cannot be decrypted with this key.");
     }
 
+    static Failure otherKey() {
+        return new Failure(
+                Failure.Kind.IDENTITY_UNSUITABLE,
+                "The key that the keychain keeps with this certificate is not the certificate's. Whoever issued it has to"
+                        + " put that right.");
+    }
+
     static Failure noKey() {
         return new Failure(Failure.Kind.IDENTITY_NOT_FOUND, NO_KEY);
     }
@@ -50,6 +57,8 @@ final class KeychainWords {
             case KeychainError.OS_STATUS -> ofStatus(code(error));
             case KeychainError.TOKEN -> ofToken(code(error));
             case KeychainError.LOADING -> Failure.Kind.STORE_UNAVAILABLE;
+            case KeychainError.SLOW -> Failure.Kind.BUSY;
+            case KeychainError.UNANSWERED -> Failure.Kind.CONSENT_TIMEOUT;
             default -> Failure.Kind.INTERNAL;
         };
     }
@@ -90,6 +99,9 @@ final class KeychainWords {
             case TOKEN_REMOVED -> "The card does not answer. Put it in again, and try again.";
             case NO_PROMPT ->
                 "macOS has to ask for a password or PIN, and cannot in this session. Log in at the screen and unlock the keychain.";
+            case BUSY -> "The keychain does not answer. A question of macOS may stand open; answer it, and try again.";
+            case CONSENT_TIMEOUT ->
+                "macOS asked for a password or PIN and nobody answered, or the card does not answer. Try again.";
             case IDENTITY_NOT_FOUND -> NO_KEY;
             case STORE_UNAVAILABLE ->
                 "macOS gives no access to the keychain. Log in at the screen, and look in Keychain Access whether it is there.";

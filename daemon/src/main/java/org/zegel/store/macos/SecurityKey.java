@@ -33,7 +33,7 @@ final class SecurityKey implements Keychain.Key {
     public byte[] decrypt(SecAlgorithm algorithm, byte[] ciphertext) throws KeychainError {
         PointerByReference error = new PointerByReference();
         try (CfRef data = mac.data(ciphertext)) {
-            return mac.bytes(mac.owned(
+            return mac.secret(mac.owned(
                     mac.security().SecKeyCreateDecryptedData(key.get(), constant(algorithm), data.get(), error),
                     error));
         }
@@ -44,7 +44,7 @@ final class SecurityKey implements Keychain.Key {
         PointerByReference error = new PointerByReference();
         try (CfRef other = publicKey(point);
                 CfRef parameters = mac.dictionary(Map.of())) {
-            return mac.bytes(mac.owned(
+            return mac.secret(mac.owned(
                     mac.security()
                             .SecKeyCopyKeyExchangeResult(
                                     key.get(), constant(SecAlgorithm.AGREE), other.get(), parameters.get(), error),

@@ -1,10 +1,6 @@
 package org.zegel.store.token;
 
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.zegel.consent.ConsentGranted;
@@ -15,6 +11,7 @@ import org.zegel.model.SignatureScheme;
 import org.zegel.store.BoundKey;
 import org.zegel.store.KeyAgreement;
 import org.zegel.store.RsaDecryption;
+import org.zegel.store.SignatureCheck;
 import org.zegel.store.cryptoki.KeyType;
 import org.zegel.store.cryptoki.Mechanism;
 import org.zegel.store.cryptoki.ModuleFailure;
@@ -82,34 +79,11 @@ final class TokenBoundKey implements BoundKey, PrivateOperations {
 
     /** That key and certificate belong together was the token's word alone until the first signature. */
     private void confirm(SignatureScheme scheme, byte[] message, byte[] signature) throws Failure {
-        try {
-            Signature check = verifier(scheme);
-            check.initVerify(identity.certificate().getPublicKey());
-            check.update(message);
-            if (!check.verify(signature)) {
-                throw store.words().otherKey();
-            }
-            store.confirm(identity);
-        } catch (GeneralSecurityException cannotTell) {
-            // A curve that the JDK lacks: whoever reads the message will see.
-            store.confirm(identity);
+        PublicKey publicKey = identity.certificate().getPublicKey();
+        if (SignatureCheck.of(scheme, publicKey, message, signature) == SignatureCheck.WRONG) {
+            throw store.words().otherKey();
         }
-    }
-
-    private static Signature verifier(SignatureScheme scheme) throws GeneralSecurityException {
-        String digest = scheme.digest().algorithm();
-        String name = digest.replace("-", "");
-        return switch (scheme.kind()) {
-            case RSA_PKCS1 -> Signature.getInstance(name + "withRSA");
-            case RSA_PSS -> {
-                Signature pss = Signature.getInstance("RSASSA-PSS");
-                pss.setParameter(new PSSParameterSpec(
-                        digest, "MGF1", new MGF1ParameterSpec(digest), Digests.length(scheme.digest()), 1));
-                yield pss;
-            }
-            case ECDSA -> Signature.getInstance(name + "withECDSA");
-            case ED25519 -> Signature.getInstance("Ed25519");
-        };
+        store.confirm(identity);
     }
 
     @Override

@@ -8,16 +8,19 @@ import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.PlainDSAEncoding;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.zegel.model.Digest;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
+import org.zegel.model.IdentityId;
 import org.zegel.model.SignatureScheme;
 import org.zegel.store.BoundKey;
 import org.zegel.store.KeyAgreement;
 import org.zegel.store.RsaDecryption;
+import org.zegel.store.SignatureCheck;
 
 /** A key of Windows, for one consent. */
 final class WindowsKey implements BoundKey, RsaDecryption, KeyAgreement {
@@ -27,12 +30,14 @@ final class WindowsKey implements BoundKey, RsaDecryption, KeyAgreement {
     private final NativeKey key;
     private final PublicKey publicKey;
     private final Optional<ECPublicKeyParameters> point;
+    private final Set<IdentityId> confirmed;
     private boolean closed;
 
-    /** Takes the key over. */
-    WindowsKey(Identity identity, NativeKey key) {
+    /** Takes the key over; {@code confirmed} are those that are known to be their certificates', and gets this one. */
+    WindowsKey(Identity identity, NativeKey key, Set<IdentityId> confirmed) {
         this.identity = identity;
         this.key = key;
+        this.confirmed = confirmed;
         this.publicKey = identity.certificate().getPublicKey();
         this.point = EccBlob.point(publicKey);
     }
@@ -66,17 +71,34 @@ final class WindowsKey implements BoundKey, RsaDecryption, KeyAgreement {
         }
         try {
             byte[] hash = MessageDigest.getInstance(scheme.digest().algorithm()).digest(message);
-            if (scheme.kind() != SignatureScheme.Kind.ECDSA) {
-                return open().sign(scheme.kind(), scheme.digest(), hash, rsaBytes());
-            }
-            BigInteger order = point.orElseThrow().getParameters().getN();
-            int number = (order.bitLength() + BYTE - 1) / BYTE;
-            return der(order, open().sign(scheme.kind(), scheme.digest(), hash, 2 * number));
+            byte[] signature = signed(scheme, hash);
+            confirm(scheme, message, signature);
+            return signature;
         } catch (WindowsException failed) {
             throw WindowsWords.failure(failed);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private byte[] signed(SignatureScheme scheme, byte[] hash) throws WindowsException, Failure {
+        if (scheme.kind() != SignatureScheme.Kind.ECDSA) {
+            return open().sign(scheme.kind(), scheme.digest(), hash, rsaBytes());
+        }
+        BigInteger order = point.orElseThrow().getParameters().getN();
+        int number = (order.bitLength() + BYTE - 1) / BYTE;
+        return der(order, open().sign(scheme.kind(), scheme.digest(), hash, 2 * number));
+    }
+
+    /** What a container holds can be another key than the certificate says. */
+    private void confirm(SignatureScheme scheme, byte[] message, byte[] signature) throws Failure {
+        if (confirmed.contains(identity.id())) {
+            return;
+        }
+        if (SignatureCheck.of(scheme, publicKey, message, signature) == SignatureCheck.WRONG) {
+            throw WindowsWords.otherKey();
+        }
+        confirmed.add(identity.id());
     }
 
     private static byte[] der(BigInteger order, byte[] plain) throws Failure {

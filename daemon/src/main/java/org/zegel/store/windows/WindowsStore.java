@@ -1,19 +1,15 @@
 package org.zegel.store.windows;
 
-import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.zegel.consent.ConsentGranted;
 import org.zegel.model.Failure;
 import org.zegel.model.Identity;
@@ -23,12 +19,12 @@ import org.zegel.store.BoundKey;
 import org.zegel.store.CertificateChains;
 import org.zegel.store.CertificateSource;
 import org.zegel.store.KeyUses;
+import org.zegel.store.ParsedCertificates;
 import org.zegel.store.Store;
 import org.zegel.store.StoreInfo;
 
 /** The person's certificates in Windows, those of cards that Windows knows included; Windows asks for PIN and password. */
 public final class WindowsStore implements Store, CertificateSource {
-    private static final Logger LOG = LoggerFactory.getLogger(WindowsStore.class);
     private static final StoreId ID = new StoreId("windows");
     private static final String KIND = "windows";
     private static final String NAME = "Windows";
@@ -43,6 +39,10 @@ public final class WindowsStore implements Store, CertificateSource {
 
     private final Loader loader;
     private final Clock clock;
+    private final ParsedCertificates parsedOwn = new ParsedCertificates();
+    private final ParsedCertificates parsedMine = new ParsedCertificates();
+    private final ParsedCertificates parsedOthers = new ParsedCertificates();
+    private final Set<IdentityId> confirmed = ConcurrentHashMap.newKeySet();
     private @Nullable Certificates loaded;
 
     WindowsStore(Loader loader, Clock clock) {
@@ -85,12 +85,11 @@ public final class WindowsStore implements Store, CertificateSource {
     public List<Identity> identities() throws Failure {
         try {
             List<Certificates.Stored> mine = certificatesOfWindows().all(Certificates.OWN);
-            Set<X509Certificate> own =
-                    parse(mine.stream().filter(Certificates.Stored::hasKey).toList());
+            Set<X509Certificate> own = parsedOwn.of(encoded(withKeys(mine)));
             if (own.isEmpty()) {
                 return List.of();
             }
-            Set<X509Certificate> known = parse(mine);
+            Set<X509Certificate> known = parsedMine.of(encoded(mine));
             known.addAll(others());
             Instant now = clock.instant();
             return own.stream()
@@ -117,18 +116,16 @@ public final class WindowsStore implements Store, CertificateSource {
         for (String store : OTHERS) {
             found.addAll(certificatesOfWindows().all(store));
         }
-        return parse(found);
+        return parsedOthers.of(encoded(found));
     }
 
     @Override
     public List<X509Certificate> all() throws Failure {
         try {
             List<Certificates.Stored> mine = certificatesOfWindows().all(Certificates.OWN);
-            Set<X509Certificate> found =
-                    parse(mine.stream().filter(each -> !each.hasKey()).toList());
+            Set<X509Certificate> found = parsedMine.of(encoded(mine));
             found.addAll(others());
-            found.removeAll(
-                    parse(mine.stream().filter(Certificates.Stored::hasKey).toList()));
+            found.removeAll(parsedOwn.of(encoded(withKeys(mine))));
             return List.copyOf(found);
         } catch (WindowsException failed) {
             throw WindowsWords.failure(failed);
@@ -152,7 +149,7 @@ public final class WindowsStore implements Store, CertificateSource {
         try {
             NativeKey key =
                     certificatesOfWindows().key(own.certificate().getEncoded()).orElseThrow(WindowsWords::noKey);
-            return new WindowsKey(own, key);
+            return new WindowsKey(own, key, confirmed);
         } catch (WindowsException failed) {
             throw WindowsWords.failure(failed);
         } catch (CertificateException impossible) {
@@ -160,16 +157,11 @@ public final class WindowsStore implements Store, CertificateSource {
         }
     }
 
-    private static Set<X509Certificate> parse(List<Certificates.Stored> stored) {
-        Set<X509Certificate> parsed = new LinkedHashSet<>();
-        for (Certificates.Stored each : stored) {
-            try {
-                parsed.add((X509Certificate) CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(each.encoded())));
-            } catch (CertificateException unreadable) {
-                LOG.debug("a certificate of Windows cannot be read", unreadable);
-            }
-        }
-        return parsed;
+    private static List<byte[]> encoded(List<Certificates.Stored> stored) {
+        return stored.stream().map(Certificates.Stored::encoded).toList();
+    }
+
+    private static List<Certificates.Stored> withKeys(List<Certificates.Stored> stored) {
+        return stored.stream().filter(Certificates.Stored::hasKey).toList();
     }
 }

@@ -30,6 +30,13 @@ final class WindowsWords {
         return new Failure(Failure.Kind.CANNOT_DECRYPT, "The message cannot be decrypted with this key.");
     }
 
+    static Failure otherKey() {
+        return new Failure(
+                Failure.Kind.IDENTITY_UNSUITABLE,
+                "The key that Windows keeps with this certificate is not the certificate's. Import both again, or ask"
+                        + " whoever issued the certificate.");
+    }
+
     static Failure noKey() {
         return new Failure(Failure.Kind.IDENTITY_NOT_FOUND, NO_KEY);
     }

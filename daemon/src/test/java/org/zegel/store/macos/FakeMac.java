@@ -17,9 +17,11 @@ import java.security.spec.ECPublicKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
@@ -39,12 +41,20 @@ final class FakeMac implements CoreFoundation, Security, Frameworks.Symbols {
     private final Map<Long, Object> objects = new HashMap<>();
     private final Map<Long, Integer> owners = new HashMap<>();
     private final Map<String, Pointer> symbols = new HashMap<>();
+    private final Map<TestIdentity, TestIdentity> swapped = new HashMap<>();
+    private final Set<Long> secrets = new HashSet<>();
+    private final Map<Long, Memory> memories = new HashMap<>();
     private long next = FIRST;
     private int status;
     private @Nullable Problem problem;
 
     /** A CFError. */
     record Problem(String domain, long code) {}
+
+    /** The identity's private key is from now on another one's. */
+    void swapKey(TestIdentity of, TestIdentity other) {
+        swapped.put(of, other);
+    }
 
     private record Items(List<Pointer> all) {}
 
@@ -117,6 +127,11 @@ final class FakeMac implements CoreFoundation, Security, Frameworks.Symbols {
     @Override
     public void CFRelease(Pointer object) {
         long at = Pointer.nativeValue(object);
+        if (secrets.contains(at)) {
+            byte[] left =
+                    memories.get(at).getByteArray(0, (int) memories.get(at).size());
+            assertThat(left).as("a secret when it is released").containsOnly(0);
+        }
         assertThat(owners.merge(at, -1, Integer::sum))
                 .as("owners after a release")
                 .isNotNegative();
@@ -145,9 +160,11 @@ final class FakeMac implements CoreFoundation, Security, Frameworks.Symbols {
     @Override
     public Pointer CFDataGetBytePtr(Pointer data) {
         byte[] bytes = the(byte[].class, data);
-        Memory memory = new Memory(bytes.length);
-        memory.write(0, bytes, 0, bytes.length);
-        return memory;
+        return memories.computeIfAbsent(Pointer.nativeValue(data), at -> {
+            Memory memory = new Memory(bytes.length);
+            memory.write(0, bytes, 0, bytes.length);
+            return memory;
+        });
     }
 
     @Override
@@ -239,7 +256,8 @@ final class FakeMac implements CoreFoundation, Security, Frameworks.Symbols {
 
     @Override
     public int SecIdentityCopyPrivateKey(Pointer identity, PointerByReference key) {
-        key.setValue(make(item(identity)));
+        TestIdentity own = (TestIdentity) item(identity);
+        key.setValue(make(swapped.getOrDefault(own, own)));
         return 0;
     }
 
@@ -281,7 +299,7 @@ final class FakeMac implements CoreFoundation, Security, Frameworks.Symbols {
             Pointer key, Pointer algorithm, Pointer data, PointerByReference error) {
         byte[] ciphertext = the(byte[].class, data);
         String padding = nameOf(algorithm).endsWith("PKCS1") ? "PKCS1Padding" : "OAEPWithSHA-1AndMGF1Padding";
-        return use(error, () -> {
+        return secret(error, () -> {
             Cipher cipher = Cipher.getInstance("RSA/ECB/" + padding);
             cipher.init(Cipher.DECRYPT_MODE, the(TestIdentity.class, key).privateKey());
             return cipher.doFinal(ciphertext);
@@ -302,7 +320,7 @@ final class FakeMac implements CoreFoundation, Security, Frameworks.Symbols {
             Pointer key, Pointer algorithm, Pointer publicKey, Pointer parameters, PointerByReference error) {
         byte[] point = the(EcPoint.class, publicKey).encoded();
         the(Query.class, parameters);
-        return use(error, () -> {
+        return secret(error, () -> {
             ECPrivateKey own = (ECPrivateKey) the(TestIdentity.class, key).privateKey();
             int size = point.length / 2;
             ECPoint w = new ECPoint(
@@ -319,6 +337,14 @@ final class FakeMac implements CoreFoundation, Security, Frameworks.Symbols {
 
     private interface Use {
         byte[] get() throws GeneralSecurityException;
+    }
+
+    private @Nullable Pointer secret(PointerByReference error, Use use) {
+        Pointer made = use(error, use);
+        if (made != null) {
+            secrets.add(Pointer.nativeValue(made));
+        }
+        return made;
     }
 
     private @Nullable Pointer use(PointerByReference error, Use use) {

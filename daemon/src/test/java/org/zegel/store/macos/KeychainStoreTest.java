@@ -101,6 +101,17 @@ class KeychainStoreTest {
     }
 
     @Test
+    void aKeyThatIsNotTheCertificatesMakesNoSignature() throws Exception {
+        TestIdentity other = CA.issue(Spec.mail("Alice", "alice@example.org"));
+        mac.with(ALICE);
+        mac.swapKey(ALICE, other);
+        try (BoundKey key = bound(ALICE)) {
+            assertThat(kind(() -> key.sign(RSA, MESSAGE))).isEqualTo(Failure.Kind.IDENTITY_UNSUITABLE);
+            assertThat(kind(() -> key.sign(RSA, MESSAGE))).isEqualTo(Failure.Kind.IDENTITY_UNSUITABLE);
+        }
+    }
+
+    @Test
     void refusesAPointOfAnotherCurve() throws Exception {
         mac.with(BOB);
         TestIdentity peer = CA.issue(Spec.mail("Eve", "eve@example.org").key(KeyKind.P384));
@@ -145,6 +156,8 @@ class KeychainStoreTest {
         "CryptoTokenKit, -6, IDENTITY_NOT_FOUND",
         "CryptoTokenKit, -7, TOKEN_REMOVED",
         "CryptoTokenKit, -9, NO_PROMPT",
+        "slow, 0, BUSY",
+        "unanswered, 0, CONSENT_TIMEOUT",
         "SomethingElse, -4, INTERNAL"
     })
     void errorsOfMacosBecomeKinds(String domain, long code, Failure.Kind expected) throws Exception {

@@ -40,6 +40,13 @@ final class FakeWindows implements Libraries.Crypt32 {
     private boolean cached;
     private String provider = "Microsoft Base Cryptographic Provider v1.0";
 
+    private final Map<TestIdentity, TestIdentity> swapped = new HashMap<>();
+
+    /** The identity's private key is from now on another one's. */
+    void swapKey(TestIdentity of, TestIdentity other) {
+        swapped.put(of, other);
+    }
+
     private record Entry(byte[] encoded, @Nullable TestIdentity identity) {}
 
     private record Context(Entry entry, int index) {}
@@ -220,6 +227,7 @@ final class FakeWindows implements Libraries.Crypt32 {
         }
         TestIdentity identity = context(certificate).entry().identity();
         assertThat(identity).isNotNull();
+        identity = swapped.getOrDefault(identity, identity);
         Object owned = byCapi ? new FakeCapi.Provider(identity, provider) : identity;
         key.setValue(make(owned));
         keySpec.setValue(byCapi ? 1 : -1);

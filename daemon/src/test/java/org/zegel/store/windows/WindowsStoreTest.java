@@ -101,6 +101,16 @@ class WindowsStoreTest {
     }
 
     @Test
+    void aKeyThatIsNotTheCertificatesMakesNoSignature() throws Exception {
+        windows.with(ALICE);
+        windows.swapKey(ALICE, CA.issue(Spec.mail("Alice", "alice@example.org")));
+        try (BoundKey key = bound(ALICE)) {
+            assertThat(kind(() -> key.sign(RSA, MESSAGE))).isEqualTo(Failure.Kind.IDENTITY_UNSUITABLE);
+            assertThat(kind(() -> key.sign(PSS, MESSAGE))).isEqualTo(Failure.Kind.IDENTITY_UNSUITABLE);
+        }
+    }
+
+    @Test
     void signsWithRsaAndTellsWindowsWhoAsks() throws Exception {
         windows.with(BOB).with(ALICE);
         try (BoundKey key = bound(ALICE)) {

@@ -88,7 +88,8 @@ public record Platform(
                 String folder = end < 0 ? null : environment.get(text.substring(1, end));
                 return folder == null || folder.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(Path.of(folder).resolve(text.substring(end + 2)));
+                        // With the slash: what follows a drive alone (C:) would be taken from the folder it stands in.
+                        : Optional.of(Path.of(folder + text.substring(end + 1)));
             }
             return Optional.of(top.resolve(text.substring(1).replace("{multiarch}", multiarch())));
         } catch (InvalidPathException unusable) {

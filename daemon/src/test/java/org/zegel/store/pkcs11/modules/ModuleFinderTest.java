@@ -135,16 +135,18 @@ class ModuleFinderTest {
     void everyLineOfTheListOfPlacesIsOne() {
         assertThat(WellKnownModules.all()).doesNotHaveDuplicates().allSatisfy(place -> {
             assertThat(place.name()).isNotBlank();
-            assertThat(place.path()).matches(place.system() == Platform.System.WINDOWS ? "%\\w+%/.*\\.dll" : "/.*");
+            assertThat(place.path()).matches(place.system() == Platform.System.WINDOWS ? "%[\\w()]+%/.*\\.dll" : "/.*");
         });
         Platform windows = new Platform(
                 Platform.System.WINDOWS,
                 "amd64",
                 Path.of("/"),
                 null,
-                Map.of("ProgramFiles", folder.toString(), "SystemRoot", folder.toString()),
+                Map.of("ProgramFiles", folder.toString(), "SystemDrive", "C:"),
                 false);
         assertThat(windows.path("%ProgramFiles%/Card/card.dll")).contains(folder.resolve("Card/card.dll"));
+        // The slash stays: C:card.dll would be a file of the folder that the program happens to stand in.
+        assertThat(windows.path("%SystemDrive%/card.dll")).contains(Path.of("C:/card.dll"));
         assertThat(windows.path("%Nothing%/card.dll")).isEmpty();
     }
 
