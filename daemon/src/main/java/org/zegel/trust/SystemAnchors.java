@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The operating system's trust anchors for e-mail, read when first asked for. Fedora and Arch have a bundle for e-mail. The
- * others' bundles were chosen for web servers; of these the ones that a list of CAs names as not for e-mail are left out.
+ * others' bundles were chosen for web servers; of these, and of macOS's roots, the ones that are said not to be for e-mail are
+ * left out.
  */
 public final class SystemAnchors implements TrustAnchors {
     private static final Logger LOG = LoggerFactory.getLogger(SystemAnchors.class);
@@ -70,7 +71,11 @@ public final class SystemAnchors implements TrustAnchors {
         if (operatingSystem.contains("windows")) {
             return keyStore("Windows-ROOT");
         }
-        return operatingSystem.contains("mac") ? keyStore("KeychainStore-ROOT") : bundle();
+        if (operatingSystem.contains("mac")) {
+            Predicate<X509Certificate> wanted = forMail.get();
+            return keyStore("KeychainStore-ROOT").stream().filter(wanted).toList();
+        }
+        return bundle();
     }
 
     private List<X509Certificate> bundle() {

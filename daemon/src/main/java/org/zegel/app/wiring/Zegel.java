@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zegel.app.config.Settings;
 import org.zegel.app.system.CardService;
-import org.zegel.app.system.NssTrustList;
 import org.zegel.app.system.OperatingSystem;
 import org.zegel.app.system.Sleeps;
 import org.zegel.audit.AuditEvent;
@@ -290,7 +289,8 @@ public final class Zegel implements AutoCloseable {
                 settings.forced().contains("trust.anchors") ? AnchorSource.POLICY : AnchorSource.CONFIGURATION,
                 configured.systemAnchors()
                         ? new SystemAnchors(
-                                OperatingSystem.current().name(), () -> NssTrustList.read(NssTrustList.USUAL))
+                                OperatingSystem.current().name(),
+                                SystemStores.anchorsForMail(OperatingSystem.current()))
                         : List::of,
                 configured.distrusted(),
                 authorities);

@@ -87,6 +87,11 @@ record Frameworks(CoreFoundation foundation, Security security, Symbols symbols)
         return owned(foundation.CFDataCreate(null, bytes, bytes.length));
     }
 
+    CfRef string(String text) throws KeychainError {
+        return owned(foundation.CFStringCreateWithCString(
+                null, (text + '\0').getBytes(StandardCharsets.UTF_8), CoreFoundation.UTF8));
+    }
+
     /** A copy of the bytes; the object is released. */
     byte[] bytes(CfRef data) {
         try (data) {

@@ -31,4 +31,13 @@ interface Security extends Library {
     @Nullable
     Pointer SecKeyCopyKeyExchangeResult(
             Pointer key, Pointer algorithm, Pointer publicKey, Pointer parameters, PointerByReference error);
+
+    @Nullable
+    Pointer SecCertificateCreateWithData(@Nullable Pointer allocator, Pointer data);
+
+    /** Dictionaries; none of them means: trusted for everything. */
+    int SecTrustSettingsCopyTrustSettings(Pointer certificate, int domain, PointerByReference settings);
+
+    @Nullable
+    Pointer SecPolicyCopyProperties(Pointer policy);
 }

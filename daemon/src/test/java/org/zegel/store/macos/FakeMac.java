@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ final class FakeMac implements CoreFoundation, Security, Frameworks.Symbols {
     private final Map<Long, Integer> owners = new HashMap<>();
     private final Map<String, Pointer> symbols = new HashMap<>();
     private final Map<TestIdentity, TestIdentity> swapped = new HashMap<>();
+    private final List<Trust> trusts = new ArrayList<>();
     private final Set<Long> secrets = new HashSet<>();
     private final Map<Long, Memory> memories = new HashMap<>();
     private long next = FIRST;
@@ -51,10 +53,24 @@ final class FakeMac implements CoreFoundation, Security, Frameworks.Symbols {
     /** A CFError. */
     record Problem(String domain, long code) {}
 
+    /** What Keychain Access was told; of everything where the policy, a constant's name, is null. */
+    void trust(byte[] certificate, int domain, @Nullable String policy, int result) {
+        trusts.add(new Trust(certificate, domain, policy, result));
+    }
+
     /** The identity's private key is from now on another one's. */
     void swapKey(TestIdentity of, TestIdentity other) {
         swapped.put(of, other);
     }
+
+    private record Trust(
+            byte[] certificate, int domain, @Nullable String policy, int result) {}
+
+    private record Text(String value) {}
+
+    private record Policy(String oid) {}
+
+    private record Properties(String oid) {}
 
     private record Items(List<Pointer> all) {}
 
@@ -223,13 +239,85 @@ final class FakeMac implements CoreFoundation, Security, Frameworks.Symbols {
         if (found.isEmpty()) {
             return -25_300;
         }
-        // The items live as long as the array does.
-        List<Pointer> items = found.stream().map(this::make).toList();
+        result.setValue(array(found));
+        return 0;
+    }
+
+    /** The items live as long as the array does. */
+    private Pointer array(List<?> values) {
+        List<Pointer> items = values.stream().map(this::make).toList();
         items.forEach(item -> owners.put(Pointer.nativeValue(item), 0));
         Pointer array = make(new Items(items));
         lend(items, array);
-        result.setValue(array);
+        return array;
+    }
+
+    @Override
+    public Pointer SecCertificateCreateWithData(@Nullable Pointer allocator, Pointer data) {
+        return make(new Item(the(byte[].class, data)));
+    }
+
+    @Override
+    public int SecTrustSettingsCopyTrustSettings(Pointer certificate, int domain, PointerByReference settings) {
+        if (status != 0) {
+            return status;
+        }
+        byte[] encoded = the(Item.class, certificate).certificate();
+        List<Trust> found = trusts.stream()
+                .filter(each -> each.domain() == domain && Arrays.equals(each.certificate(), encoded))
+                .toList();
+        if (found.isEmpty()) {
+            return -25_300;
+        }
+        settings.setValue(array(found));
         return 0;
+    }
+
+    @Override
+    public Pointer CFStringCreateWithCString(@Nullable Pointer allocator, byte[] text, int encoding) {
+        assertThat(encoding).isEqualTo(0x0800_0100);
+        assertThat(text).endsWith(0);
+        return make(new Text(new String(text, 0, text.length - 1, StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public @Nullable Pointer CFDictionaryGetValue(Pointer dictionary, Pointer key) {
+        if (objects.get(Pointer.nativeValue(dictionary)) instanceof Properties properties) {
+            the(Properties.class, dictionary);
+            assertThat(nameOf(key)).isEqualTo("kSecPolicyOid");
+            return address(properties.oid());
+        }
+        Trust trust = (Trust) item(dictionary);
+        return switch (the(Text.class, key).value()) {
+            case "kSecTrustSettingsResult" -> lentBy(dictionary, trust.result());
+            case "kSecTrustSettingsPolicy" ->
+                trust.policy() == null ? null : lentBy(dictionary, new Policy(trust.policy()));
+            default -> null;
+        };
+    }
+
+    private Pointer lentBy(Pointer item, Object value) {
+        Pointer made = make(value);
+        owners.put(Pointer.nativeValue(made), 0);
+        lent.put(Pointer.nativeValue(made), lent.get(Pointer.nativeValue(item)));
+        return made;
+    }
+
+    @Override
+    public byte CFNumberGetValue(Pointer number, long type, IntByReference value) {
+        assertThat(type).isEqualTo(3);
+        value.setValue((Integer) item(number));
+        return 1;
+    }
+
+    @Override
+    public Pointer SecPolicyCopyProperties(Pointer policy) {
+        return make(new Properties(((Policy) item(policy)).oid()));
+    }
+
+    @Override
+    public byte CFEqual(Pointer one, Pointer other) {
+        return (byte) (nameOf(one).equals(nameOf(other)) ? 1 : 0);
     }
 
     private final Map<Long, Long> lent = new HashMap<>();

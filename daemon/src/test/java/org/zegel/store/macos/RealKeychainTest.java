@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import org.zegel.model.Digest;
 import org.zegel.model.Identity;
 import org.zegel.model.SignatureScheme;
 import org.zegel.store.BoundKey;
+import org.zegel.trust.SystemAnchors;
 
 /** macOS itself: throwaway keys in a keychain of the test's own, which is searched for as long as the test lasts. */
 @EnabledOnOs(value = OS.MAC, disabledReason = "only macOS has a keychain")
@@ -88,6 +90,13 @@ class RealKeychainTest {
             assertThat(imported.identities()).hasSize(1);
         }
         assertThat(store.identities()).extracting(Identity::certificate).doesNotContain(carol.certificate());
+    }
+
+    @Test
+    void theSystemsRootsHaveTrustSettingsThatCanBeRead() {
+        List<X509Certificate> roots = new SystemAnchors("Mac OS X").all();
+        assertThat(roots).isNotEmpty();
+        assertThat(roots.stream().filter(KeychainTrust.ofThisMachine())).isNotEmpty();
     }
 
     /** A keychain with this identity; without authorities, because macOS asks before it trusts one. */
