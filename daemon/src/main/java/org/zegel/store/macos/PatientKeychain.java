@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.zegel.store.LastUse;
 import org.zegel.store.PatientCalls;
 
 /**
@@ -90,11 +91,11 @@ final class PatientKeychain implements Keychain {
     /** One use at a time; it is let go of when the last use is over, not before. */
     private final class PatientKey implements Keychain.Key {
         private final Keychain.Key key;
-        private int underWay;
-        private boolean closed;
+        private final LastUse lastUse;
 
         PatientKey(Keychain.Key key) {
             this.key = key;
+            this.lastUse = new LastUse(key::close);
         }
 
         @Override
@@ -120,38 +121,21 @@ final class PatientKeychain implements Keychain {
         private byte[] bytes(PatientCalls.Call<byte[], KeychainError> call) throws KeychainError {
             return used(
                     () -> {
-                        begin();
+                        if (!lastUse.begin()) {
+                            throw new KeychainError(KeychainError.UNANSWERED, 0);
+                        }
                         try {
                             return call.run();
                         } finally {
-                            end();
+                            lastUse.end();
                         }
                     },
                     late -> Arrays.fill(late, (byte) 0));
         }
 
-        private synchronized void begin() throws KeychainError {
-            if (closed) {
-                throw new KeychainError(KeychainError.UNANSWERED, 0);
-            }
-            underWay++;
-        }
-
-        private synchronized void end() {
-            underWay--;
-            if (closed && underWay == 0) {
-                key.close();
-            }
-        }
-
         @Override
-        public synchronized void close() {
-            if (!closed) {
-                closed = true;
-                if (underWay == 0) {
-                    key.close();
-                }
-            }
+        public void close() {
+            lastUse.close();
         }
     }
 }

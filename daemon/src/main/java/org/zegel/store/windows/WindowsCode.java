@@ -31,6 +31,8 @@ enum WindowsCode {
     SCARD_E_TIMEOUT(0x8010000A, Meaning.BUSY),
     SCARD_E_SHARING_VIOLATION(0x8010000B, Meaning.BUSY),
 
+    ERROR_TIMEOUT(0x000005B4, Meaning.UNANSWERED),
+
     NTE_NO_KEY(0x8009000D, Meaning.KEY_GONE),
     NTE_NOT_FOUND(0x80090011, Meaning.KEY_GONE),
     NTE_BAD_KEYSET(0x80090016, Meaning.KEY_GONE),
@@ -65,6 +67,7 @@ enum WindowsCode {
         CARD_GONE,
         NO_CARD_SERVICE,
         BUSY,
+        UNANSWERED,
         KEY_GONE,
         PROVIDER_MISSING,
         NOT_ALLOWED,

@@ -3,6 +3,7 @@ package org.zegel.store.windows;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class WindowsStore implements Store, CertificateSource {
     /** Other people's certificates, and those of authorities. That a certificate is in ROOT is no trust here. */
     private static final List<String> OTHERS = List.of("AddressBook", "TrustedPeople", "CA", "ROOT");
 
+    /** With whatever Windows asks the person. */
+    private static final Duration USE = Duration.ofMinutes(2);
+
     /** Gets the system's functions, once they are needed. */
     interface Loader {
         Libraries load() throws WindowsException;
@@ -39,6 +43,7 @@ public final class WindowsStore implements Store, CertificateSource {
 
     private final Loader loader;
     private final Clock clock;
+    private final PatientKeys keys;
     private final ParsedCertificates parsedOwn = new ParsedCertificates();
     private final ParsedCertificates parsedMine = new ParsedCertificates();
     private final ParsedCertificates parsedOthers = new ParsedCertificates();
@@ -46,6 +51,12 @@ public final class WindowsStore implements Store, CertificateSource {
     private @Nullable Certificates loaded;
 
     WindowsStore(Loader loader, Clock clock) {
+        this(loader, clock, USE);
+    }
+
+    /** {@code use}: how long a key may be in use. */
+    WindowsStore(Loader loader, Clock clock, Duration use) {
+        this.keys = new PatientKeys(use);
         this.loader = loader;
         this.clock = clock;
     }
@@ -147,8 +158,9 @@ public final class WindowsStore implements Store, CertificateSource {
                 .findFirst()
                 .orElseThrow(WindowsWords::noKey);
         try {
-            NativeKey key =
-                    certificatesOfWindows().key(own.certificate().getEncoded()).orElseThrow(WindowsWords::noKey);
+            Certificates windows = certificatesOfWindows();
+            byte[] encoded = own.certificate().getEncoded();
+            NativeKey key = keys.open(() -> windows.key(encoded)).orElseThrow(WindowsWords::noKey);
             return new WindowsKey(own, key, confirmed);
         } catch (WindowsException failed) {
             throw WindowsWords.failure(failed);

@@ -49,6 +49,7 @@ final class WindowsWords {
             case CARD_GONE -> Failure.Kind.TOKEN_REMOVED;
             case NO_CARD_SERVICE, PROVIDER_MISSING -> Failure.Kind.STORE_UNAVAILABLE;
             case BUSY -> Failure.Kind.BUSY;
+            case UNANSWERED -> Failure.Kind.CONSENT_TIMEOUT;
             case KEY_GONE -> Failure.Kind.IDENTITY_NOT_FOUND;
             case NOT_ALLOWED -> Failure.Kind.IDENTITY_UNSUITABLE;
             case NO_DESKTOP -> Failure.Kind.NO_PROMPT;
@@ -68,6 +69,8 @@ final class WindowsWords {
             case PROVIDER_MISSING ->
                 "Windows lacks the program that reaches this key. Install the card's or the key's software again.";
             case BUSY -> "Another program is using the card. Wait until it is done, and try again.";
+            case UNANSWERED ->
+                "Windows asked for a PIN, a password or a card and nobody answered, or the card does not answer. Try again.";
             case KEY_GONE -> NO_KEY;
             case NOT_ALLOWED -> "Windows does not allow this use of the key. Choose another identity.";
             case NO_DESKTOP ->
