@@ -100,7 +100,22 @@ final class PatientKeychain implements Keychain {
 
         @Override
         public boolean supports(SecAlgorithm algorithm) {
-            return key.supports(algorithm);
+            try {
+                return listings.within(listing, () -> asked(algorithm), late -> {});
+            } catch (TimeoutException slow) {
+                return false;
+            }
+        }
+
+        private boolean asked(SecAlgorithm algorithm) {
+            if (!lastUse.begin()) {
+                return false;
+            }
+            try {
+                return key.supports(algorithm);
+            } finally {
+                lastUse.end();
+            }
         }
 
         @Override

@@ -96,6 +96,18 @@ class PatientKeychainTest {
         assertThat(secret).containsOnly(0);
     }
 
+    @Test
+    void aCardThatDoesNotTellWhatItsKeyCanIsNotWaitedFor() throws Exception {
+        PatientKeychain keychain = new PatientKeychain(new Slow(false), Duration.ofSeconds(2), LONG);
+        Keychain.Key key = keychain.key(new byte[1]).orElseThrow();
+        assertThat(key.supports(SecAlgorithm.ECDSA_SHA256)).isTrue();
+        assertThat(key.supports(SecAlgorithm.AGREE)).isFalse();
+        key.close();
+        assertThat(closed.getCount()).as("still being asked").isEqualTo(1);
+        question.countDown();
+        assertThat(closed.await(1, TimeUnit.MINUTES)).isTrue();
+    }
+
     private static String domain(ThrowingCallable call) {
         return catchThrowableOfType(KeychainError.class, call).domain();
     }
@@ -127,6 +139,9 @@ class PatientKeychainTest {
             return Optional.of(new Key() {
                 @Override
                 public boolean supports(SecAlgorithm algorithm) {
+                    if (algorithm == SecAlgorithm.AGREE) {
+                        ask();
+                    }
                     return true;
                 }
 
