@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 /** A keychain behind a question of macOS that stands open until the test answers it. */
 class PatientKeychainTest {
     private static final Duration SHORT = Duration.ofMillis(50);
+    /** Enough for a fake that answers, on a busy machine too. */
+    private static final Duration WHILE = Duration.ofSeconds(1);
+
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final CountDownLatch question = new CountDownLatch(1);
@@ -78,7 +81,7 @@ class PatientKeychainTest {
 
     @Test
     void anUnansweredQuestionEndsTheUseAndItsLateAnswerIsWiped() throws Exception {
-        PatientKeychain keychain = new PatientKeychain(new Slow(false), LONG, SHORT);
+        PatientKeychain keychain = new PatientKeychain(new Slow(false), LONG, WHILE);
         Keychain.Key key = keychain.key(new byte[1]).orElseThrow();
         assertThat(domain(() -> key.decrypt(SecAlgorithm.DECRYPT_PKCS1, new byte[1])))
                 .isEqualTo(KeychainError.UNANSWERED);

@@ -17,6 +17,9 @@ import org.zegel.model.SignatureScheme;
 /** Keys behind a question of Windows that stands open until the test answers it. */
 class PatientKeysTest {
     private static final Duration SHORT = Duration.ofMillis(50);
+    /** Enough for a fake that answers, on a busy machine too. */
+    private static final Duration WHILE = Duration.ofSeconds(1);
+
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final CountDownLatch question = new CountDownLatch(1);
@@ -31,7 +34,7 @@ class PatientKeysTest {
     @Test
     void anUnansweredQuestionEndsTheUseAndItsLateAnswerIsWiped() throws Exception {
         NativeKey key =
-                new PatientKeys(SHORT).open(() -> Optional.of(new Asking())).orElseThrow();
+                new PatientKeys(WHILE).open(() -> Optional.of(new Asking())).orElseThrow();
         WindowsException failed = unanswered(() -> key.pkcs1(new byte[1]));
         assertThat(WindowsWords.failure(failed).kind()).isEqualTo(Failure.Kind.CONSENT_TIMEOUT);
         assertThat(WindowsWords.decryption(failed).kind()).isEqualTo(Failure.Kind.CONSENT_TIMEOUT);
