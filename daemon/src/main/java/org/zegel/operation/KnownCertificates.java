@@ -11,7 +11,7 @@ import org.zegel.model.Identity;
 import org.zegel.store.Stores;
 
 /**
- * Certificates that may be a signer's when a message does not bring its own: the sender's known ones, our own, and those
+ * Certificates that may be a signer's when a message does not bring its own: the sender's known ones, our own at hand, and those
  * that a command line named for its calls.
  */
 public final class KnownCertificates {
@@ -49,7 +49,7 @@ public final class KnownCertificates {
                 issuers.addAll(entry.chain());
             }
         }
-        for (Identity identity : stores.identities()) {
+        for (Identity identity : stores.identitiesAtHand()) {
             signers.add(identity.certificate());
             issuers.addAll(identity.chain());
         }

@@ -43,6 +43,8 @@ public final class TokenHome {
     private final Path folder;
     private final SoftToken token;
     private final OpenSsl openssl;
+    private boolean moduleIsNamed = true;
+    private String pin = SoftToken.PIN;
 
     /** In a folder of its own, where the home is {@code home}. */
     public TokenHome(Path folder) throws Exception {
@@ -72,20 +74,28 @@ public final class TokenHome {
         return folder.resolve("home");
     }
 
+    /** From now on the configuration names no module: SoftHSM's has to be found. */
+    public void nameNoModule() throws IOException {
+        moduleIsNamed = false;
+        personKnows(pin);
+    }
+
     /** From now on the person gives this PIN. */
     public void personKnows(String pin) throws IOException {
+        this.pin = pin;
         Path person = Files.writeString(folder.resolve("person"), PERSON.formatted(pin));
         Files.setPosixFilePermissions(person, PosixFilePermissions.fromString("rwx------"));
         Files.writeString(home().resolve("config.toml"), """
                 [stores]
-                modules = ["%s"]
+                modules = [%s]
                 [dialog]
                 prompts = "pinentry"
                 pinentry = "%s"
                 [trust]
                 system-anchors = false
                 offline = true
-                """.formatted(SoftToken.LIBRARY, person));
+                """.formatted(
+                        moduleIsNamed ? "\"" + SoftToken.LIBRARY + "\"" : "", person));
     }
 
     /** For a process that uses this home; {@code DISPLAY} has to be taken away besides. */

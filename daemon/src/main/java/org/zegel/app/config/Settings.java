@@ -182,6 +182,24 @@ public record Settings(
                 policyDigest);
     }
 
+    /** The same, but no store is looked for: neither modules nor the system's own nor profiles. */
+    public Settings withoutStoreSearch() {
+        return new Settings(
+                daemon,
+                http,
+                consent,
+                secrets,
+                new Stores(stores.modules(), false, false, stores.allowed(), stores.forbidden()),
+                audit,
+                limits,
+                trust,
+                sign,
+                encrypt,
+                clients,
+                forced,
+                policyDigest);
+    }
+
     /** When there is no configuration and no policy. */
     public static Settings defaults() {
         return SettingsReader.defaults();

@@ -62,7 +62,7 @@ final class SettingsCatalogue {
                 "a list of absolute paths of PKCS#11 modules",
                 List.of(),
                 text -> isUsable(text) && Path.of(text).isAbsolute());
-        flag("stores.search", false);
+        flag("stores.search", true);
         flag("stores.nss", true);
         list("stores.allowed-modules");
         list("stores.forbidden-modules");

@@ -31,7 +31,7 @@ public final class DemoDaemon {
                     RuntimeFiles.of(home),
                     _ -> new ServedZegel(
                             Zegel.open(DemoHouse.setup(home, keys, DemoHouse.trusting(keys), clock)),
-                            Settings.defaults()));
+                            Settings.defaults().withoutStoreSearch()));
             try (Daemon daemon = started.orElseThrow()) {
                 Thread.ofPlatform().daemon().name("until-stdin-ends").start(() -> awaitEnd(System.in, daemon));
                 announce(home, keys, daemon);

@@ -13,7 +13,7 @@ final class DemoHouse {
     private DemoHouse() {}
 
     static Setup setup(Path home, DemoKeys keys, TrustOptions trust, Clock clock) {
-        return Setup.of(new Home(home, true), Settings.defaults(), new DemoPrompter(), clock)
+        return Setup.of(new Home(home, true), Settings.defaults().withoutStoreSearch(), new DemoPrompter(), clock)
                 .withNamed(List.of(keys.store()))
                 .withTrust(trust);
     }

@@ -21,9 +21,9 @@ final class ModulesHere {
 
     private ModulesHere() {}
 
-    static ModuleFinder finder(Settings.Stores settings, AddedModules added) {
+    static ModuleFinder finder(Settings.Stores settings, StoreSearch search, AddedModules added) {
         ModuleRules rules =
-                new ModuleRules(settings.search(), settings.modules(), settings.allowed(), settings.forbidden());
+                new ModuleRules(search.modules(), settings.modules(), settings.allowed(), settings.forbidden());
         return new ModuleFinder(platform(), rules, LibrarySafety::fault, () -> read(added));
     }
 

@@ -239,13 +239,14 @@ public final class Zegel implements AutoCloseable {
         stores.add(new Pkcs12Store(
                 setup.home().keys(), setup.clock(), setup.settings().secrets().cache()));
         stores.addAll(setup.more());
-        stores.addAll(SystemStores.of(
-                OperatingSystem.current(), setup.settings().stores().search(), setup.clock()));
+        StoreSearch search = StoreSearch.of(setup.settings().stores(), System.getenv());
+        stores.addAll(SystemStores.of(OperatingSystem.current(), search.system(), setup.clock()));
         Settings.Trust configured = setup.settings().trust();
         AddedModules added = new AddedModules(database);
-        ModuleFinder finder = ModulesHere.finder(setup.settings().stores(), added);
+        ModuleFinder finder = ModulesHere.finder(setup.settings().stores(), search, added);
         Stores all = new Stores(
-                this::lockIfSlept, List.of(StoreSource.of(stores), tokens(setup, finder), profiles(setup, finder)));
+                this::lockIfSlept,
+                List.of(StoreSource.of(stores), tokens(setup, finder), profiles(setup, search, finder)));
         TrustPolicy policy = configured.policy();
         Network network =
                 new Network(policy.network(), NameResolver.system(), new SqliteFetchCache(database), setup.clock());
@@ -274,9 +275,9 @@ public final class Zegel implements AutoCloseable {
                 finder, modules, setup.clock(), settings.secrets().cache(), CardService::mayRun);
     }
 
-    private StoreSource profiles(Setup setup, ModuleFinder finder) {
+    private StoreSource profiles(Setup setup, StoreSearch search, ModuleFinder finder) {
         Settings settings = setup.settings();
-        return settings.stores().nss()
+        return search.profiles()
                 ? ProfilesHere.stores(
                         finder, modules, setup.clock(), settings.secrets().cache())
                 : StoreSource.of(List.of());
