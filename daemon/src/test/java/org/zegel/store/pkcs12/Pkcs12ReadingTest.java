@@ -208,12 +208,21 @@ class Pkcs12ReadingTest {
     @Test
     void everyChangedByteIsRefusedOrHarmless() throws IOException, Failure {
         byte[] file = export("x", "-iter", "1");
-        for (int at = 0; at < file.length; at += 5) {
+        List<Integer> harmless = new ArrayList<>();
+        for (int at = 0; at < file.length; at++) {
             byte[] changed = file.clone();
             changed[at] ^= 0x55;
             Object outcome = KeyFiles.refusal(changed, KeyFiles.typing("x"));
-            assertThat(outcome).as("changed at %s", at).isNotNull().isNotEqualTo("read");
+            assertThat(outcome).as("changed at %s", at).isNotNull();
+            if (outcome.equals("read")) {
+                harmless.add(at);
+            }
         }
+        // The MAC does not cover its own algorithm's parameters, NULL, which say nothing.
+        assertThat(harmless).hasSizeLessThanOrEqualTo(1).allSatisfy(at -> {
+            assertThat(at).isGreaterThan(file.length - 64);
+            assertThat(new byte[] {file[at], file[at + 1]}).containsExactly(5, 0);
+        });
     }
 
     @Test
