@@ -1,14 +1,17 @@
 package org.zegel.app.cli;
 
 import java.util.concurrent.Callable;
-import org.zegel.app.demo.DemoDaemon;
+import java.time.Clock;
+import org.zegel.app.demo.Demo;
+import org.zegel.app.demo.DemoKeys;
+import org.zegel.app.throwaway.ThrowawayDaemon;
 import picocli.CommandLine;
 
 /** The daemon that {@code zegel demo} starts for itself. */
-@CommandLine.Command(name = "demo-daemon", hidden = true, description = "Serves throwaway keys until stdin ends.")
+@CommandLine.Command(name = Demo.DAEMON, hidden = true, description = "Serves throwaway keys until stdin ends.")
 final class DemoDaemonCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
-        return DemoDaemon.run();
+        return ThrowawayDaemon.run(DemoKeys.make(Clock.systemUTC()));
     }
 }

@@ -10,6 +10,10 @@ import org.zegel.app.client.Backend;
 import org.zegel.app.client.DaemonBackend;
 import org.zegel.app.client.Pairing;
 import org.zegel.app.daemon.DaemonClient;
+import org.zegel.app.throwaway.HttpVisitor;
+import org.zegel.app.throwaway.RelayProcess;
+import org.zegel.app.throwaway.TemporaryFolder;
+import org.zegel.app.throwaway.ThrowawayDaemonProcess;
 import org.zegel.consent.PairingCode;
 import org.zegel.model.Door;
 import org.zegel.model.Failure;
@@ -22,6 +26,9 @@ import org.zegel.protocol.SessionResult;
 
 /** Shows Zegel's main job with real messages and throwaway keys, and checks every outcome on the way. */
 public final class Demo {
+    /** The command that serves the demo's keys in a process of its own. */
+    public static final String DAEMON = "demo-daemon";
+
     /** Larger than what travels inline, so that it goes by PUT and GET at the HTTP door. */
     private static final int LARGE = 500_000;
 
@@ -45,7 +52,7 @@ public final class Demo {
     public boolean run() throws Failure, RequestError, IOException {
         long start = System.nanoTime();
         // The daemon starts while this process works.
-        try (DemoDaemonProcess daemon = DemoDaemonProcess.start(program);
+        try (ThrowawayDaemonProcess daemon = ThrowawayDaemonProcess.start(program, List.of(DAEMON));
                 TemporaryFolder folder = new TemporaryFolder("zegel-demo")) {
             out.println("Zegel demo: throwaway keys, real messages. Nothing of yours is read or kept.");
             out.println();
@@ -99,23 +106,23 @@ public final class Demo {
         return table;
     }
 
-    private void doors(DemoDaemonProcess.Address daemon) throws RequestError, IOException {
+    private void doors(ThrowawayDaemonProcess.Address daemon) throws RequestError, IOException {
         out.println();
         long start = System.nanoTime();
         try (Backend door = new DaemonBackend(DaemonClient.openRunning(daemon.home()))) {
-            trip(door, "demo over the socket", new PairingCode.Place(Door.SOCKET, null, null), daemon.certificate());
+            trip(door, "demo over the socket", new PairingCode.Place(Door.SOCKET, null, null), daemon.certificate(DemoKeys.BOB));
         }
         said("local socket: paired, signed, encrypted, opened", start);
         start = System.nanoTime();
         RelayProcess relay = new RelayProcess(program, daemon.home());
         try (Backend door = new DaemonBackend(new DaemonClient(relay, (_, _) -> {}))) {
             PairingCode.Place place = new PairingCode.Place(Door.NATIVE_MESSAGING, RelayProcess.EXTENSION, null);
-            trip(door, "demo as an extension", place, daemon.certificate());
+            trip(door, "demo as an extension", place, daemon.certificate(DemoKeys.BOB));
         }
         said("native messaging, through the real relay as a browser starts it: the same", start);
         start = System.nanoTime();
         try (HttpVisitor door = new HttpVisitor(daemon.httpPort())) {
-            httpTrip(door, daemon.certificate());
+            httpTrip(door, daemon.certificate(DemoKeys.BOB));
         }
         said("HTTP on 127.0.0.1:" + daemon.httpPort() + " with a token, PUT and GET of the contents: the same", start);
     }

@@ -1,14 +1,16 @@
 package org.zegel.app.demo;
 
 import java.security.GeneralSecurityException;
-import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import org.zegel.app.throwaway.ThrowawayKeys;
 import org.zegel.store.pkcs12.MemoryStore;
 import org.zegel.trust.throwaway.ThrowawayAuthority;
 
 /** The keys of one demo: made now, in memory only, forgotten with the process. */
-final class DemoKeys {
+public final class DemoKeys implements ThrowawayKeys {
     static final String ALICE = "alice@zegel.example";
     static final String BOB = "bob@zegel.example";
     static final String MALLORY = "mallory@elsewhere.example";
@@ -31,7 +33,8 @@ final class DemoKeys {
         }
     }
 
-    static DemoKeys make(Clock clock) {
+    /** New keys, with certificates from now on. */
+    public static DemoKeys make(Clock clock) {
         try {
             return new DemoKeys(clock);
         } catch (GeneralSecurityException impossible) {
@@ -39,11 +42,13 @@ final class DemoKeys {
         }
     }
 
-    MemoryStore store() {
+    @Override
+    public MemoryStore store() {
         return store;
     }
 
-    ThrowawayAuthority authority() {
+    @Override
+    public ThrowawayAuthority authority() {
         return authority;
     }
 
@@ -55,20 +60,8 @@ final class DemoKeys {
         return bob;
     }
 
-    /** A CRL that revokes nobody: with it revocation is settled. */
-    X509CRL crl() {
-        try {
-            return authority.crl(List.of());
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    static String pem(ThrowawayAuthority.Issued issued) {
-        try {
-            return OpenSsl.pem("CERTIFICATE", issued.certificate().getEncoded());
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    @Override
+    public Map<String, X509Certificate> certificates() {
+        return Map.of(BOB, bob.certificate());
     }
 }

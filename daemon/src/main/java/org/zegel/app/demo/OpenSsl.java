@@ -5,10 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.Optional;
+import org.zegel.app.throwaway.Pem;
 import java.util.concurrent.TimeUnit;
 
 /** Another program that makes S/MIME, where it is installed: its messages have to be understood as well as our own. */
@@ -24,7 +23,7 @@ final class OpenSsl {
         Path out = folder.resolve("foreign.eml");
         Path pem = folder.resolve("foreign.pem");
         try {
-            String keyAndCertificate = pem("PRIVATE KEY", key.getEncoded()) + pem("CERTIFICATE", own.getEncoded());
+            String keyAndCertificate = Pem.of(key) + Pem.of(own);
             Files.writeString(pem, keyAndCertificate, StandardCharsets.US_ASCII);
             Process process = new ProcessBuilder(
                             "openssl",
@@ -52,13 +51,6 @@ final class OpenSsl {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        } catch (CertificateEncodingException impossible) {
-            throw new IllegalStateException(impossible);
         }
-    }
-
-    static String pem(String label, byte[] der) {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
     }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.zegel.app.client.Backend;
 import org.zegel.app.client.Contents;
 import org.zegel.app.client.InProcessBackend;
+import org.zegel.app.throwaway.Pem;
+import org.zegel.app.throwaway.ThrowawayHouse;
 import org.zegel.app.wiring.Zegel;
 import org.zegel.model.Caller;
 import org.zegel.model.Door;
@@ -34,12 +36,12 @@ final class Showcase implements AutoCloseable {
     Showcase(Path folder, DemoKeys keys, Clock clock) throws Failure {
         this.folder = folder;
         this.keys = keys;
-        settled = open(folder, keys, DemoHouse.trusting(keys), clock);
-        unsettled = open(folder, keys, DemoHouse.withoutCrl(keys), clock);
+        settled = open(folder, keys, ThrowawayHouse.trusting(keys), clock);
+        unsettled = open(folder, keys, ThrowawayHouse.withoutCrl(keys), clock);
     }
 
     private static Backend open(Path folder, DemoKeys keys, TrustOptions trust, Clock clock) throws Failure {
-        Zegel zegel = Zegel.open(DemoHouse.setup(folder, keys, trust, clock));
+        Zegel zegel = Zegel.open(ThrowawayHouse.setup(folder, keys, trust, clock));
         return new InProcessBackend(zegel.inProcess(CALLER), zegel::close);
     }
 
@@ -56,7 +58,7 @@ final class Showcase implements AutoCloseable {
         MessageResult.Messages made = settled.call(
                 MessageResult.Messages.class,
                 MessageRequest.Encrypt.of(ContentRef.ofBytes(message))
-                        .to(List.of(ContentRef.ofText(DemoKeys.pem(keys.bob()))))
+                        .to(List.of(ContentRef.ofText(Pem.of(keys.bob().certificate()))))
                         .cipher(cipher));
         return read(made.messages().getFirst().message());
     }

@@ -56,6 +56,10 @@ public final class ThrowawayAuthority {
     public enum Kind {
         /** Signs and decrypts. */
         RSA_2048,
+        /** Signs and decrypts. */
+        RSA_3072,
+        /** Signs and decrypts. */
+        RSA_4096,
         /** Signs and agrees keys. */
         P256,
         /** Signs. */
@@ -157,7 +161,7 @@ public final class ThrowawayAuthority {
 
     private static int usage(Kind kind) {
         return switch (kind) {
-            case RSA_2048 -> KeyUsage.digitalSignature | KeyUsage.keyEncipherment;
+            case RSA_2048, RSA_3072, RSA_4096 -> KeyUsage.digitalSignature | KeyUsage.keyEncipherment;
             case P256 -> KeyUsage.digitalSignature | KeyUsage.keyAgreement;
             case ED25519 -> KeyUsage.digitalSignature;
             case X25519 -> KeyUsage.keyAgreement;
@@ -167,13 +171,15 @@ public final class ThrowawayAuthority {
     private static KeyPair keyPair(Kind kind) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(
                 switch (kind) {
-                    case RSA_2048 -> "RSA";
+                    case RSA_2048, RSA_3072, RSA_4096 -> "RSA";
                     case P256 -> "EC";
                     case ED25519 -> "Ed25519";
                     case X25519 -> "X25519";
                 });
         switch (kind) {
             case RSA_2048 -> generator.initialize(2048);
+            case RSA_3072 -> generator.initialize(3072);
+            case RSA_4096 -> generator.initialize(4096);
             case P256 -> generator.initialize(new ECGenParameterSpec("secp256r1"));
             case ED25519, X25519 -> {}
         }

@@ -1,4 +1,4 @@
-package org.zegel.app.demo;
+package org.zegel.app.throwaway;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,15 +10,16 @@ import java.util.concurrent.TimeUnit;
 import org.zegel.door.nativemessaging.Relay;
 
 /** The real relay, started as a browser starts it: frames on its stdin and stdout, the extension's id in its arguments. */
-final class RelayProcess implements Relay.Line {
-    static final String EXTENSION = "chrome-extension://pdmngbbajjiblinhomfkfjeelgdlhgff/";
+public final class RelayProcess implements Relay.Line {
+    /** Whom the relay is told that it speaks for. */
+    public static final String EXTENSION = "chrome-extension://pdmngbbajjiblinhomfkfjeelgdlhgff/";
 
     private static final long PATIENCE_SECONDS = 5;
 
     private final Process process;
 
     /** @param program how this program is started, without arguments */
-    RelayProcess(List<String> program, Path home) throws IOException {
+    public RelayProcess(List<String> program, Path home) throws IOException {
         List<String> command = new ArrayList<>(program);
         command.add("native-host");
         command.add(EXTENSION);

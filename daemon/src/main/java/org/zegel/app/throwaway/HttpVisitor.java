@@ -1,10 +1,11 @@
-package org.zegel.app.demo;
+package org.zegel.app.throwaway;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,9 @@ import org.zegel.protocol.Result;
 import org.zegel.protocol.SessionRequest;
 
 /** What a page's script does at the HTTP door: pair at /pair, then speak at /rpc and /content with the token. */
-final class HttpVisitor implements Backend {
-    static final String ORIGIN = "https://webmail.example";
+public final class HttpVisitor implements Backend {
+    /** The page that it is. */
+    public static final String ORIGIN = "https://webmail.example";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -35,15 +37,18 @@ final class HttpVisitor implements Backend {
     private final URI base;
     private @Nullable String token;
 
-    HttpVisitor(int port) {
+    /** @param port where the door listens on 127.0.0.1 */
+    public HttpVisitor(int port) {
         base = URI.create("http://127.0.0.1:" + port);
     }
 
-    PairingCode.Place place() {
+    /** Where it meets the daemon, for pairing. */
+    public PairingCode.Place place() {
         return new PairingCode.Place(Door.HTTP, ORIGIN, base.getPort());
     }
 
-    void useToken(String value) {
+    /** Speaks as the paired client from now on. */
+    public void useToken(String value) {
         token = value;
     }
 
@@ -58,7 +63,7 @@ final class HttpVisitor implements Backend {
     }
 
     /** PUT /content: raw bytes under a new handle. */
-    String put(byte[] bytes) throws RequestError {
+    public String put(byte[] bytes) throws RequestError {
         byte[] answer = send(request("/content")
                 .header("Content-Type", "application/octet-stream")
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)));
@@ -66,8 +71,21 @@ final class HttpVisitor implements Backend {
     }
 
     /** GET /content/{id}: raw bytes. */
-    byte[] get(String handle) throws RequestError {
+    public byte[] get(String handle) throws RequestError {
         return send(request("/content/" + handle).GET());
+    }
+
+    /** PUT /content: a whole file under a new handle. */
+    public String put(Path file) throws RequestError, IOException {
+        byte[] answer = send(request("/content")
+                .header("Content-Type", "application/octet-stream")
+                .PUT(HttpRequest.BodyPublishers.ofFile(file)));
+        return JsonCodec.readResult(ContentResult.Created.class, answer).content();
+    }
+
+    /** GET /content/{id}: into a file. */
+    public void get(String handle, Path file) throws RequestError {
+        send(request("/content/" + handle).GET(), HttpResponse.BodyHandlers.ofFile(file));
     }
 
     @Override
@@ -98,8 +116,12 @@ final class HttpVisitor implements Backend {
     }
 
     private byte[] send(HttpRequest.Builder request) throws RequestError {
+        return send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private <T> T send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) throws RequestError {
         try {
-            HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<T> answer = http.send(request.build(), handler);
             if (answer.statusCode() / 100 != 2) {
                 throw new RequestError(
                         ErrorCode.INTERNAL_ERROR, "The HTTP door answered with status " + answer.statusCode() + ".");

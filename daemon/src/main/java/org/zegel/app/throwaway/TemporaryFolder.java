@@ -1,4 +1,4 @@
-package org.zegel.app.demo;
+package org.zegel.app.throwaway;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A fresh private folder that is gone in the end, also after Ctrl-C. */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -20,14 +20,15 @@ final class TemporaryFolder implements AutoCloseable {
     private final Path path;
     private final Thread hook;
 
-    TemporaryFolder(String prefix) throws IOException {
+    public TemporaryFolder(String prefix) throws IOException {
         // The system makes it for its owner alone.
         path = Files.createTempDirectory(prefix);
-        hook = new Thread(this::cutOff, "demo-clean-up");
+        hook = new Thread(this::cutOff, "temporary-folder-clean-up");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    Path path() {
+    /** The folder, which only its owner may enter. */
+    public Path path() {
         return path;
     }
 
@@ -43,7 +44,7 @@ final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /** The demo's own thread is interrupted at the same time; what it still makes would come after a deletion now. */
+    /** The main thread is interrupted at the same time; what it still makes would come after a deletion now. */
     private void cutOff() {
         try {
             if (!closed.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -54,7 +55,7 @@ final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /** Tries again for a while: after Ctrl-C the demo's threads still make and remove files while this runs. */
+    /** Tries again for a while: after Ctrl-C other threads still make and remove files while this runs. */
     private synchronized void delete() {
         long end = System.nanoTime() + PATIENCE.toNanos();
         do {
@@ -70,7 +71,7 @@ final class TemporaryFolder implements AutoCloseable {
             }
         } while (Files.exists(path) && System.nanoTime() < end);
         if (Files.exists(path)) {
-            System.err.println("zegel: the demo could not remove " + path);
+            System.err.println("zegel: could not remove " + path);
         }
     }
 

@@ -1,4 +1,4 @@
-package org.zegel.app.demo;
+package org.zegel.app.throwaway;
 
 import org.zegel.consent.Answer;
 import org.zegel.consent.Choice;
@@ -9,8 +9,8 @@ import org.zegel.consent.SecretQuestion;
 import org.zegel.model.Failure;
 import org.zegel.model.Secret;
 
-/** Says yes to pairings in the demo's own house, where there are no keys but throwaway ones; to nothing else. */
-final class DemoPrompter implements Prompter {
+/** Says yes to pairings, where there are no keys but throwaway ones; to nothing else. */
+final class ThrowawayPrompter implements Prompter {
     @Override
     public boolean available(Question question) {
         return question instanceof Question.Pairing;
@@ -29,11 +29,11 @@ final class DemoPrompter implements Prompter {
 
     @Override
     public Secret askSecret(SecretQuestion question) throws Failure {
-        throw new Failure(Failure.Kind.NO_PROMPT, "The demo has no secrets.");
+        throw new Failure(Failure.Kind.NO_PROMPT, "Throwaway keys have no secrets.");
     }
 
     @Override
     public Choice choose(ChoiceQuestion question) throws Failure {
-        throw new Failure(Failure.Kind.NO_PROMPT, "The demo has nothing to choose from.");
+        throw new Failure(Failure.Kind.NO_PROMPT, "There is nothing to choose from.");
     }
 }

@@ -1,4 +1,4 @@
-package org.zegel.app.demo;
+package org.zegel.app.throwaway;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,22 +15,21 @@ import org.zegel.app.wiring.Zegel;
 import org.zegel.protocol.JsonCodec;
 
 /**
- * The daemon of a demo, a process of its own: makes its home and its keys itself, tells on one line where they are, and
+ * A daemon of throwaway keys, a process of its own: makes its home itself, tells on one line where they are, and
  * ends when its stdin does. It takes nothing from outside, so it cannot be pointed at anybody's home or store.
  */
-public final class DemoDaemon {
-    private DemoDaemon() {}
+public final class ThrowawayDaemon {
+    private ThrowawayDaemon() {}
 
     /** Serves until stdin ends; gives the exit status. */
-    public static int run() throws Exception {
+    public static int run(ThrowawayKeys keys) throws Exception {
         Clock clock = Clock.systemUTC();
-        try (TemporaryFolder folder = new TemporaryFolder("zegel-demo-daemon")) {
+        try (TemporaryFolder folder = new TemporaryFolder("zegel-throwaway")) {
             Path home = folder.path();
-            DemoKeys keys = DemoKeys.make(clock);
             Optional<Daemon> started = Daemon.start(
                     RuntimeFiles.of(home),
                     _ -> new ServedZegel(
-                            Zegel.open(DemoHouse.setup(home, keys, DemoHouse.trusting(keys), clock)),
+                            Zegel.open(ThrowawayHouse.setup(home, keys, ThrowawayHouse.trusting(keys), clock)),
                             Settings.defaults().withoutStoreSearch()));
             try (Daemon daemon = started.orElseThrow()) {
                 Thread.ofPlatform().daemon().name("until-stdin-ends").start(() -> awaitEnd(System.in, daemon));
@@ -41,10 +40,12 @@ public final class DemoDaemon {
         }
     }
 
-    private static void announce(Path home, DemoKeys keys, Daemon daemon) {
+    private static void announce(Path home, ThrowawayKeys keys, Daemon daemon) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("home", home.toString());
-        line.put("certificate", DemoKeys.pem(keys.bob()));
+        Map<String, String> certificates = new LinkedHashMap<>();
+        keys.certificates().forEach((name, certificate) -> certificates.put(name, Pem.of(certificate)));
+        line.put("certificates", certificates);
         line.put("httpPort", daemon.httpPort().orElse(0));
         System.out.println(JsonCodec.toJson(line));
         System.out.flush();
@@ -54,7 +55,7 @@ public final class DemoDaemon {
         try {
             in.transferTo(java.io.OutputStream.nullOutputStream());
         } catch (IOException closed) {
-            // The demo is gone either way.
+            // The parent is gone either way.
         } finally {
             daemon.requestStop();
         }

@@ -1,4 +1,4 @@
-package org.zegel.app.demo;
+package org.zegel.app.throwaway;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,22 +9,23 @@ import org.zegel.app.wiring.Setup;
 import org.zegel.trust.TrustOptions;
 
 /** A Zegel that knows throwaway keys alone: no configuration of the person's, no store of the person's. */
-final class DemoHouse {
-    private DemoHouse() {}
+public final class ThrowawayHouse {
+    private ThrowawayHouse() {}
 
-    static Setup setup(Path home, DemoKeys keys, TrustOptions trust, Clock clock) {
-        return Setup.of(new Home(home, true), Settings.defaults().withoutStoreSearch(), new DemoPrompter(), clock)
+    /** What a Zegel over these keys is built from. */
+    public static Setup setup(Path home, ThrowawayKeys keys, TrustOptions trust, Clock clock) {
+        return Setup.of(new Home(home, true), Settings.defaults().withoutStoreSearch(), new ThrowawayPrompter(), clock)
                 .withNamed(List.of(keys.store()))
                 .withTrust(trust);
     }
 
-    /** The demo's CA as the only anchor, revocation settled by its CRL. */
-    static TrustOptions trusting(DemoKeys keys) {
+    /** The throwaway authority as the only anchor, revocation settled by its CRL. */
+    public static TrustOptions trusting(ThrowawayKeys keys) {
         return new TrustOptions(List.of(keys.authority().certificate()), List.of(), List.of(keys.crl()), null, true);
     }
 
     /** The same without the CRL: nothing says whether a certificate was revoked. */
-    static TrustOptions withoutCrl(DemoKeys keys) {
+    public static TrustOptions withoutCrl(ThrowawayKeys keys) {
         return new TrustOptions(List.of(keys.authority().certificate()), List.of(), List.of(), null, true);
     }
 }
