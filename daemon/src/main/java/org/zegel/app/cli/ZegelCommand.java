@@ -17,6 +17,8 @@ import picocli.CommandLine;
         subcommands = {
             DemoCommand.class,
             DemoDaemonCommand.class,
+            BenchCommand.class,
+            BenchDaemonCommand.class,
             SignCommand.class,
             EncryptCommand.class,
             OpenCommand.class,
