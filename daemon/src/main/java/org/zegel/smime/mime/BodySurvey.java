@@ -46,8 +46,8 @@ public final class BodySurvey extends OutputStream {
         }
         int end = offset + length;
         eightBit |= Bytes.hasHighBit(bytes, offset, end);
-        returns += Bytes.count(bytes, offset, end, (byte) '\r');
-        nul |= Bytes.count(bytes, offset, end, (byte) 0) > 0;
+        returns += Bytes.returns(bytes, offset, end);
+        nul |= Bytes.hasNul(bytes, offset, end);
         int at = offset;
         while (at < end) {
             matchFrom(bytes, at, end);

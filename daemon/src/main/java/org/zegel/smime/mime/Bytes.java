@@ -10,6 +10,7 @@ final class Bytes {
     private static final long LOW = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
     private static final long LINE_FEEDS = '\n' * LOW;
+    private static final long RETURNS = '\r' * LOW;
 
     private Bytes() {}
 
@@ -44,11 +45,33 @@ final class Bytes {
         return (seen & HIGH) != 0;
     }
 
-    /** How often the value occurs in [from, to). */
-    static int count(byte[] array, int from, int to, byte value) {
+    /** Whether any byte of [from, to) is zero. */
+    static boolean hasNul(byte[] array, int from, int to) {
+        int at = from;
+        long zero = 0;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            long word = (long) LONGS.get(array, at);
+            zero |= (word - LOW) & ~word;
+        }
+        boolean found = (zero & HIGH) != 0;
+        for (; at < to; at++) {
+            found |= array[at] == 0;
+        }
+        return found;
+    }
+
+    /** How many carriage returns are in [from, to). */
+    static int returns(byte[] array, int from, int to) {
+        int at = from;
         int count = 0;
-        for (int at = from; at < to; at++) {
-            count += array[at] == value ? 1 : 0;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            long difference = (long) LONGS.get(array, at) ^ RETURNS;
+            // The high bit of each byte that is zero, and of no other: no carry leaves a byte of seven bits.
+            long zero = ~((difference & ~HIGH) + ~HIGH | difference | ~HIGH);
+            count += Long.bitCount(zero);
+        }
+        for (; at < to; at++) {
+            count += array[at] == '\r' ? 1 : 0;
         }
         return count;
     }

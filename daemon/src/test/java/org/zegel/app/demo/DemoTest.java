@@ -65,7 +65,7 @@ class DemoTest {
 
         String line = daemon.inputReader(StandardCharsets.UTF_8).readLine();
         assertThat(line)
-                .contains("zegel-demo-daemon")
+                .contains("zegel-throwaway")
                 .doesNotContain(folder.resolve("home").toString());
         assertThat(folder.resolve("home")).doesNotExist();
         daemon.getOutputStream().close();
