@@ -15,6 +15,14 @@ public interface Content extends AutoCloseable {
     @Override
     default void close() {}
 
+    /**
+     * The same bytes with a life of their own: they can be read until the share is closed, whatever becomes of this one.
+     * A content that nothing can close is its own share.
+     */
+    default Content share() throws IOException {
+        return this;
+    }
+
     /** A content over an array that the caller no longer changes. */
     static Content of(byte[] bytes) {
         return new MemoryContent(bytes);

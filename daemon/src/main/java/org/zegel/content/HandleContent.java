@@ -23,6 +23,11 @@ final class HandleContent implements Content {
     }
 
     @Override
+    public Content share() throws IOException {
+        return content.share();
+    }
+
+    @Override
     public InputStream open() throws IOException {
         if (entry.closed()) {
             throw SpoolFile.closedContent();

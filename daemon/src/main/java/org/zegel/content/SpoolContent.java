@@ -2,11 +2,13 @@ package org.zegel.content;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A content in the encrypted spool. */
 final class SpoolContent implements Content {
     private final SpoolFile file;
     private final long size;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     SpoolContent(SpoolFile file, long size) {
         this.file = file;
@@ -20,15 +22,26 @@ final class SpoolContent implements Content {
 
     @Override
     public InputStream open() throws IOException {
-        if (file.closed()) {
+        if (closed.get() || file.closed()) {
             throw SpoolFile.closedContent();
         }
         return new SpoolInputStream(file, size);
     }
 
     @Override
+    public Content share() throws IOException {
+        if (closed.get()) {
+            throw SpoolFile.closedContent();
+        }
+        file.share();
+        return new SpoolContent(file, size);
+    }
+
+    @Override
     public void close() {
-        file.close();
+        if (closed.compareAndSet(false, true)) {
+            file.close();
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ final class SpoolFile implements AutoCloseable {
     private final byte[] key;
     private final EncryptedSpool spool;
     private long reserved;
+    private int holders = 1;
     private volatile boolean closed;
 
     SpoolFile(FileChannel channel, byte[] key, EncryptedSpool spool) {
@@ -78,10 +79,19 @@ final class SpoolFile implements AutoCloseable {
         reserved += length;
     }
 
+    /** One more holder, who closes it as well. */
+    synchronized void share() throws IOException {
+        if (closed) {
+            throw closedContent();
+        }
+        holders++;
+    }
+
+    /** Frees it when the last holder does. */
     @Override
     public void close() {
         synchronized (this) {
-            if (closed) {
+            if (closed || --holders > 0) {
                 return;
             }
             closed = true;

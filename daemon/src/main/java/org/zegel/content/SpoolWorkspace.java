@@ -28,6 +28,14 @@ final class SpoolWorkspace implements Workspace {
     }
 
     @Override
+    public synchronized ContentJoiner join(Content body) throws IOException {
+        if (closed) {
+            throw SpoolFile.closedContent();
+        }
+        return new ContentJoiner(body, this::own);
+    }
+
+    @Override
     public synchronized Content keep(Content content) {
         contents.remove(content);
         return content;
@@ -44,6 +52,10 @@ final class SpoolWorkspace implements Workspace {
 
     private synchronized void finished(SpoolWriter writer, Content content) {
         writers.remove(writer);
+        own(content);
+    }
+
+    private synchronized void own(Content content) {
         if (closed) {
             content.close();
         } else {

@@ -1,5 +1,6 @@
 package org.zegel.dispatch;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.zegel.content.Content;
@@ -46,7 +47,10 @@ final class ContentCalls {
         }
         try (InputStream in = content.open()) {
             in.skipNBytes(read.offset());
-            byte[] bytes = in.readNBytes(length);
+            byte[] bytes = new byte[(int) Math.min(length, size - read.offset())];
+            if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+                throw new EOFException();
+            }
             return new ContentResult.Chunk(bytes, size, read.offset() + bytes.length == size);
         }
     }

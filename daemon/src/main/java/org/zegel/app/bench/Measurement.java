@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.LongStream;
 import org.zegel.protocol.RequestError;
 
 /** Does one thing again and again, by one client or several at once, and takes its time. */
@@ -30,34 +29,39 @@ final class Measurement {
 
     /** Warms up, then measures. */
     Figure take(Duration warmUp, Duration time) throws RequestError, IOException {
-        if (!warmUp.isZero()) {
-            all(warmUp, BenchOptions.LEAST);
-        }
+        warm(warmUp);
         Usage usage = clients.getFirst().usage();
         usage.reset();
         long processor = usage.processorNanos();
         long start = System.nanoTime();
-        long[] nanos = all(time, time.isZero() ? 1 : BenchOptions.LEAST);
+        List<Times> times = all(time, time.isZero() ? 1 : BenchOptions.LEAST);
         long wall = System.nanoTime() - start;
         return new Figure(
-                row, nanos, wall, usage.processorNanos() - processor, usage.heapPeak(), usage.residentPeak());
+                row, times, wall, usage.processorNanos() - processor, usage.heapPeak(), usage.residentPeak());
     }
 
-    private long[] all(Duration time, int least) throws RequestError, IOException {
+    /** Does it for a while, at least {@link BenchOptions#LEAST} times; not at all when there is no time for it. */
+    void warm(Duration time) throws RequestError, IOException {
+        if (!time.isZero()) {
+            all(time, BenchOptions.LEAST);
+        }
+    }
+
+    private List<Times> all(Duration time, int least) throws RequestError, IOException {
         if (clients.size() == 1) {
             return one(0, time, least);
         }
         try (ExecutorService threads = Executors.newFixedThreadPool(clients.size())) {
-            List<Future<long[]>> running = new ArrayList<>();
+            List<Future<List<Times>>> running = new ArrayList<>();
             for (int i = 0; i < clients.size(); i++) {
                 int client = i;
                 running.add(threads.submit(() -> one(client, time, least)));
             }
-            LongStream nanos = LongStream.empty();
-            for (Future<long[]> each : running) {
-                nanos = LongStream.concat(nanos, LongStream.of(each.get()));
+            List<Times> times = new ArrayList<>();
+            for (Future<List<Times>> each : running) {
+                times.addAll(each.get());
             }
-            return nanos.toArray();
+            return times;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IOException("Stopped.", stop);
@@ -71,15 +75,23 @@ final class Measurement {
         }
     }
 
-    private long[] one(int client, Duration time, int least) throws RequestError, IOException {
+    private List<Times> one(int client, Duration time, int least) throws RequestError, IOException {
         Path output = folder.resolve("output-" + client);
-        LongStream.Builder nanos = LongStream.builder();
+        List<Times> times = new ArrayList<>();
         long end = System.nanoTime() + time.toNanos();
         for (int i = 0; i < MOST && (i < least || System.nanoTime() < end); i++) {
             long start = System.nanoTime();
-            task.run(clients.get(client), output);
-            nanos.add(System.nanoTime() - start);
+            long call = task.run(clients.get(client), output);
+            times.add(new Times(System.nanoTime() - start, call));
         }
-        return nanos.build().toArray();
+        return times;
     }
+
+    /**
+     * Of one run, in nanoseconds.
+     *
+     * @param whole with handing over and fetching
+     * @param call without
+     */
+    record Times(long whole, long call) {}
 }

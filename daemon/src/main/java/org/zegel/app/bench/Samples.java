@@ -24,6 +24,11 @@ final class Samples {
         return task(row, row.operation(), input(row));
     }
 
+    /** What is done for this row, with a message that another program made. */
+    Task task(Row row, Path input) {
+        return task(row, row.operation(), input);
+    }
+
     /** The message as it was before anything was done to it. */
     Path plain(Row row) throws IOException {
         Path file = folder.resolve("plain-" + row.key() + "-" + row.size());

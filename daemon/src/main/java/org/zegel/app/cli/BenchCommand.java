@@ -5,13 +5,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.zegel.app.bench.Bench;
 import org.zegel.app.bench.BenchOptions;
 import org.zegel.app.bench.Disagreement;
 import org.zegel.app.bench.Door;
 import org.zegel.app.bench.Operation;
+import org.zegel.app.bench.Versus;
 import org.zegel.model.Failure;
 import org.zegel.model.KebabCase;
 import org.zegel.protocol.JsonCodec;
@@ -31,6 +35,7 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class BenchCommand extends Command {
     private static final int MOST_CLIENTS = 64;
+    private static final int MOST_PAIRS = 1_000;
     private static final int MOST_SECONDS = 3_600;
 
     @Option(
@@ -92,26 +97,43 @@ final class BenchCommand extends Command {
             description = "At once, each with its own connection. Default: ${DEFAULT-VALUE}.")
     int clients;
 
+    @Option(
+            names = "--vs",
+            paramLabel = "PROGRAM",
+            converter = ProgramNames.class,
+            description = "Beside another program's command, in turn, on the same messages: openssl.")
+    Versus.@Nullable Program program;
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "Runs of each in a comparison. Default: ${DEFAULT-VALUE}.")
+    int pairs;
+
     @Override
     int run() throws CommandError, RequestError, Failure, IOException {
         check("--seconds", seconds, 0, MOST_SECONDS);
         check("--clients", clients, 1, MOST_CLIENTS);
+        check("--pairs", pairs, 1, MOST_PAIRS);
         Duration time = Duration.ofSeconds(seconds);
         BenchOptions options = new BenchOptions(operations, sizes, keys, ciphers, doors, time, time, clients);
+        Consumer<String> words = line -> {
+            if (!print.json) {
+                StandardOutput.line(line);
+            }
+        };
+        Consumer<Map<String, Object>> json = figure -> {
+            if (print.json) {
+                StandardOutput.json(JsonCodec.toJson(figure));
+            }
+        };
         try {
-            new Bench(Launcher.ofChildren(), Clock.systemUTC())
-                    .run(
-                            options,
-                            line -> {
-                                if (!print.json) {
-                                    StandardOutput.line(line);
-                                }
-                            },
-                            json -> {
-                                if (print.json) {
-                                    StandardOutput.json(JsonCodec.toJson(json));
-                                }
-                            });
+            if (program == null) {
+                new Bench(Launcher.ofChildren(), Clock.systemUTC()).run(options, words, json);
+            } else {
+                new Versus(Clock.systemUTC()).run(program, options, pairs, words, json);
+            }
             return ExitStatus.DONE;
         } catch (Disagreement wrong) {
             throw new CommandError("disagreement", "No figure is told, because " + wrong.getMessage() + ".");
@@ -145,6 +167,14 @@ final class BenchCommand extends Command {
         @Override
         public Door convert(String name) {
             return named(Door.class, name);
+        }
+    }
+
+    /** Names of other programs. */
+    static final class ProgramNames implements ITypeConverter<Versus.Program> {
+        @Override
+        public Versus.Program convert(String name) {
+            return named(Versus.Program.class, name);
         }
     }
 

@@ -26,12 +26,35 @@ final class ClearBody {
     private final Map<MimeEntity, Place> cuts;
     private final Meter meter;
     private final OutputStream out;
+    private final Ranges ranges;
 
-    ClearBody(Part part, LegacyCuts cuts, Meter meter, OutputStream out) {
+    /** Takes over the bytes [start, end) of what was scanned, as they are. */
+    @FunctionalInterface
+    interface Ranges {
+        void take(long start, long end) throws IOException;
+    }
+
+    /**
+     * For one message.
+     *
+     * @param out where other bytes go, in their order with the ranges
+     */
+    ClearBody(Part part, LegacyCuts cuts, Meter meter, OutputStream out, Ranges ranges) {
         this.part = part;
         this.cuts = cuts.places();
         this.meter = meter;
         this.out = out;
+        this.ranges = ranges;
+    }
+
+    /** Everything goes into one stream. */
+    static ClearBody copying(Part part, LegacyCuts cuts, Meter meter, OutputStream out) {
+        return new ClearBody(part, cuts, meter, out, (start, end) -> {
+            try (InputStream in =
+                    meter.watch(new ContentSlice(part.scanned(), start, end).open())) {
+                copy(in, out);
+            }
+        });
     }
 
     void write() throws IOException {
@@ -41,25 +64,25 @@ final class ClearBody {
             Place cut = cuts.get(body);
             if (cut != null) {
                 if (body != entity) {
-                    raw(at, body.headerStart());
+                    ranges.take(at, body.headerStart());
                     header(body);
                 }
                 leaf(body, cut);
                 at = body.end();
             }
         }
-        raw(at, entity.end());
+        ranges.take(at, entity.end());
     }
 
     private void header(MimeEntity body) throws IOException {
         long at = body.headerStart();
         List<HeaderField> fields = body.header().all("Content-Type");
         for (HeaderField field : fields) {
-            raw(at, field.start());
+            ranges.take(at, field.start());
             out.write(type(text(part, field), Set.of(LegacyDisplay.PARAMETER)).getBytes(StandardCharsets.ISO_8859_1));
             at = field.end();
         }
-        raw(at, body.bodyStart());
+        ranges.take(at, body.bodyStart());
     }
 
     /** A Content-Type field without some parameters, its line end kept. */
@@ -77,8 +100,8 @@ final class ClearBody {
 
     private void leaf(MimeEntity body, Place cut) throws IOException {
         if (body.encoding().isIdentity()) {
-            raw(body.bodyStart(), body.bodyStart() + cut.start());
-            raw(body.bodyStart() + cut.end(), body.end());
+            ranges.take(body.bodyStart(), body.bodyStart() + cut.start());
+            ranges.take(body.bodyStart() + cut.end(), body.end());
             return;
         }
         boolean base64 = body.encoding() == TransferEncoding.BASE64;
@@ -88,12 +111,6 @@ final class ClearBody {
             encoder.write(in.readNBytes(cut.start()));
             in.skipNBytes(cut.end() - cut.start());
             copy(in, encoder);
-        }
-    }
-
-    private void raw(long start, long end) throws IOException {
-        try (InputStream in = meter.watch(new ContentSlice(part.scanned(), start, end).open())) {
-            copy(in, out);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.zegel.smime.open;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zegel.content.Content;
+import org.zegel.content.ContentJoiner;
 import org.zegel.content.ContentWriter;
 import org.zegel.content.Workspace;
 import org.zegel.smime.headers.FieldNames;
@@ -27,6 +29,8 @@ import org.zegel.smime.mime.HeaderField;
 final class ClearMessage {
     private static final String CRLF = "\r\n";
     private static final String LF = "\n";
+    /** Most bytes of texts that are encoded anew in memory. */
+    private static final int MAX_ENCODED = 256 * 1024;
 
     private final Part outer;
     private final Part clear;
@@ -52,29 +56,40 @@ final class ClearMessage {
      * @param innerFrom whether the protected From is shown where the outer one names somebody else
      */
     Content write(boolean innerFrom, Workspace workspace, Meter meter) throws IOException {
+        if (cuts.encodedBytes() <= MAX_ENCODED) {
+            try (ContentJoiner joiner = workspace.join(clear.scanned())) {
+                header(innerFrom, joiner);
+                new ClearBody(clear, cuts, meter, joiner, joiner::range).write();
+                return joiner.finish();
+            }
+        }
         try (ContentWriter writer = workspace.writer()) {
-            if (guarded == null) {
-                for (HeaderField field : outer.entity().header().fields()) {
-                    if (!field.isContentField()) {
-                        put(ClearBody.text(outer, field), writer);
-                    }
-                }
-            } else {
-                guarded(guarded, innerFrom, writer);
-            }
-            if (isWithoutVersion(outer) && (guarded == null || isWithoutVersion(clear))) {
-                // Without it some programs take what was inside the layers for plain text.
-                put("MIME-Version: 1.0", writer);
-            }
-            for (HeaderField field : clear.entity().header().fields()) {
-                if (field.isContentField()) {
-                    put(content(field), writer);
-                }
-            }
-            put("", writer);
-            new ClearBody(clear, cuts, meter, writer).write();
+            header(innerFrom, writer);
+            ClearBody.copying(clear, cuts, meter, writer).write();
             return writer.finish();
         }
+    }
+
+    private void header(boolean innerFrom, OutputStream out) throws IOException {
+        if (guarded == null) {
+            for (HeaderField field : outer.entity().header().fields()) {
+                if (!field.isContentField()) {
+                    put(ClearBody.text(outer, field), out);
+                }
+            }
+        } else {
+            guarded(guarded, innerFrom, out);
+        }
+        if (isWithoutVersion(outer) && (guarded == null || isWithoutVersion(clear))) {
+            // Without it some programs take what was inside the layers for plain text.
+            put("MIME-Version: 1.0", out);
+        }
+        for (HeaderField field : clear.entity().header().fields()) {
+            if (field.isContentField()) {
+                put(content(field), out);
+            }
+        }
+        put("", out);
     }
 
     private static boolean isWithoutVersion(Part part) {

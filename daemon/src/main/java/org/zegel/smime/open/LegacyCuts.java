@@ -48,6 +48,14 @@ record LegacyCuts(Map<MimeEntity, Place> places, boolean kept) {
         return new LegacyCuts(places, places.size() < marked.size());
     }
 
+    /** Bytes of the texts that have to be encoded anew when something is left out of them. */
+    long encodedBytes() {
+        return places.keySet().stream()
+                .filter(body -> !body.encoding().isIdentity())
+                .mapToLong(body -> body.end() - body.bodyStart())
+                .sum();
+    }
+
     private static Optional<Place> place(MimeEntity body, Content scanned, Set<String> fields) throws IOException {
         Optional<Charset> charset = TextCharset.of(body);
         if (charset.isEmpty() || body.encoding() == TransferEncoding.UNKNOWN) {
