@@ -23,12 +23,12 @@ public final class ContentJoiner extends OutputStream {
     private int written;
 
     /**
-     * Begins.
+     * For a {@link Workspace}, which others ask instead.
      *
      * @param body what ranges are of
      * @param finished is told of the content that comes out
      */
-    ContentJoiner(Content body, Consumer<Content> finished) {
+    public ContentJoiner(Content body, Consumer<Content> finished) {
         this.body = body;
         this.finished = finished;
     }
