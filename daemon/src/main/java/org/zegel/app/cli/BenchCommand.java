@@ -18,13 +18,13 @@ import org.zegel.app.bench.Operation;
 import org.zegel.app.bench.Versus;
 import org.zegel.model.Failure;
 import org.zegel.model.KebabCase;
-import org.zegel.protocol.JsonCodec;
 import org.zegel.protocol.RequestError;
 import org.zegel.trust.throwaway.ThrowawayAuthority;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code zegel bench}. */
 @CommandLine.Command(
@@ -34,6 +34,9 @@ import picocli.CommandLine.TypeConversionException;
             "Times are of whole operations: the message is read from a file and its outcome written to one."
         })
 final class BenchCommand extends Command {
+    /** The protocol knows no fractions, figures do. */
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private static final int MOST_CLIENTS = 64;
     private static final int MOST_PAIRS = 1_000;
     private static final int MOST_SECONDS = 3_600;
@@ -125,7 +128,7 @@ final class BenchCommand extends Command {
         };
         Consumer<Map<String, Object>> json = figure -> {
             if (print.json) {
-                StandardOutput.json(JsonCodec.toJson(figure));
+                StandardOutput.json(JSON.writeValueAsString(figure));
             }
         };
         try {
