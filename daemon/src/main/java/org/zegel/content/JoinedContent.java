@@ -92,14 +92,13 @@ final class JoinedContent implements Content {
                 return -1;
             }
             int most = (int) Math.min(length, pieces.get(index).size() - done);
-            int count =
-                    switch (pieces.get(index)) {
-                        case Written written -> {
-                            System.arraycopy(written.bytes(), (int) done, bytes, offset, most);
-                            yield most;
-                        }
-                        case Range at -> opened(at).read(bytes, offset, most);
-                    };
+            int count = switch (pieces.get(index)) {
+                case Written written -> {
+                    System.arraycopy(written.bytes(), (int) done, bytes, offset, most);
+                    yield most;
+                }
+                case Range at -> opened(at).read(bytes, offset, most);
+            };
             advance(Math.max(count, 0));
             return count;
         }

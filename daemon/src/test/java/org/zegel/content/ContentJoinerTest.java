@@ -45,12 +45,12 @@ class ContentJoinerTest {
                 assertThat(in.readAllBytes()).isEqualTo(all);
                 assertThat(in.read()).isEqualTo(-1);
             }
-            for (int offset : new int[] {0, 1, 3, 4, 5, ChunkCipher.CHUNK, LARGE - 17, LARGE - 16, all.length - 8,
-                all.length - 2, all.length}) {
+            for (int offset : new int[] {
+                0, 1, 3, 4, 5, ChunkCipher.CHUNK, LARGE - 17, LARGE - 16, all.length - 8, all.length - 2, all.length
+            }) {
                 try (InputStream in = joined.open()) {
                     in.skipNBytes(offset);
-                    assertThat(in.readAllBytes())
-                            .isEqualTo(Arrays.copyOfRange(all, offset, all.length));
+                    assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(all, offset, all.length));
                 }
             }
         }

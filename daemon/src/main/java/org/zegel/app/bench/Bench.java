@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.zegel.app.throwaway.TemporaryFolder;
 import org.zegel.app.throwaway.ThrowawayDaemonProcess;
 import org.zegel.model.Failure;
+import org.zegel.model.KebabCase;
 import org.zegel.protocol.RequestError;
 import org.zegel.trust.throwaway.ThrowawayAuthority.Kind;
 
@@ -124,11 +126,17 @@ public final class Bench {
                 case IN_PROCESS ->
                     number == 0
                             ? Ways.inProcess(Files.createDirectories(folder.resolve("home")), keys, clock)
-                            : ways.getOrDefault(door, List.of()).getFirst();
+                            : Objects.requireNonNull(first(door));
                 case SOCKET -> Ways.socket(daemon(), address().home());
-                case NATIVE_MESSAGING -> Ways.nativeMessaging(program, daemon(), address().home());
-                case HTTP -> Ways.http(daemon(), address().httpPort());
+                case NATIVE_MESSAGING ->
+                    Ways.nativeMessaging(program, daemon(), address().home());
+                case HTTP -> Ways.http(daemon(), address().httpPort(), first(door));
             };
+        }
+
+        private @Nullable Way first(Door door) {
+            List<Way> opened = ways.getOrDefault(door, List.of());
+            return opened.isEmpty() ? null : opened.getFirst();
         }
 
         private ThrowawayDaemonProcess daemon() throws IOException {
@@ -152,7 +160,7 @@ public final class Bench {
 
         private List<String> arguments() {
             List<String> arguments = new ArrayList<>(List.of(DAEMON));
-            options.keys().forEach(key -> arguments.add(org.zegel.model.KebabCase.of(key)));
+            options.keys().forEach(key -> arguments.add(KebabCase.of(key)));
             return arguments;
         }
 

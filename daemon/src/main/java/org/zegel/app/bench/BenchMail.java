@@ -22,9 +22,7 @@ final class BenchMail {
 
     /** Writes a message of about {@code size} bytes, at most one line more; the same for the same arguments. */
     static void write(Path file, String address, long size) throws IOException {
-        String head = String.format(
-                Locale.ROOT,
-                """
+        String head = String.format(Locale.ROOT, """
                 From: %s
                 To: %s
                 Subject: %s
@@ -43,11 +41,7 @@ final class BenchMail {
                 Content-Transfer-Encoding: base64
                 Content-Disposition: attachment; filename="minutes.bin"
 
-                """,
-                address,
-                address,
-                SUBJECT,
-                size);
+                """, address, address, SUBJECT, size);
         byte[] top = head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
         byte[] bottom = "--bench-7f3a--\r\n".getBytes(StandardCharsets.US_ASCII);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), LINE * LINES * 2)) {

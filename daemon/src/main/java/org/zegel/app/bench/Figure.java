@@ -14,7 +14,8 @@ import java.util.function.ToLongFunction;
  * @param heapPeak in bytes, or {@link Usage#UNKNOWN}
  * @param residentPeak in bytes, or {@link Usage#UNKNOWN}
  */
-record Figure(Row row, List<Measurement.Times> times, long wallNanos, long processorNanos, long heapPeak, long residentPeak) {
+record Figure(
+        Row row, List<Measurement.Times> times, long wallNanos, long processorNanos, long heapPeak, long residentPeak) {
     private static final double MILLION = 1e6;
     private static final double BILLION = 1e9;
 

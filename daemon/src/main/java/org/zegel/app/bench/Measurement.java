@@ -36,8 +36,7 @@ final class Measurement {
         long start = System.nanoTime();
         List<Times> times = all(time, time.isZero() ? 1 : BenchOptions.LEAST);
         long wall = System.nanoTime() - start;
-        return new Figure(
-                row, times, wall, usage.processorNanos() - processor, usage.heapPeak(), usage.residentPeak());
+        return new Figure(row, times, wall, usage.processorNanos() - processor, usage.heapPeak(), usage.residentPeak());
     }
 
     /** Does it for a while, at least {@link BenchOptions#LEAST} times; not at all when there is no time for it. */

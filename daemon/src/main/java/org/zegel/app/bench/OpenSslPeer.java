@@ -43,8 +43,20 @@ final class OpenSslPeer implements Peer {
         String address = BenchKeys.address(row.key());
         return switch (row.operation()) {
             case SIGN ->
-                cms(input, output, "-sign", "-signer", certificate, "-inkey", key, "-from", address, "-to", address,
-                        "-subject", BenchMail.SUBJECT);
+                cms(
+                        input,
+                        output,
+                        "-sign",
+                        "-signer",
+                        certificate,
+                        "-inkey",
+                        key,
+                        "-from",
+                        address,
+                        "-to",
+                        address,
+                        "-subject",
+                        BenchMail.SUBJECT);
             case ENCRYPT -> cms(input, output, "-encrypt", cipher(row), "-stream", certificate);
             case VERIFY -> verify(input, output, trust);
             case DECRYPT -> cms(input, output, "-decrypt", "-recip", certificate, "-inkey", key);

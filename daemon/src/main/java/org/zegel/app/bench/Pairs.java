@@ -60,14 +60,17 @@ record Pairs(Row row, List<Pair> pairs) {
         json.put("peerMs", median(sorted(pair -> pair.peer() / MILLION)));
         json.put("callRatio", median(sorted(pair -> (double) pair.call() / pair.peer())));
         json.put("wholeRatio", median(sorted(pair -> (double) pair.zegel() / pair.peer())));
-        json.put("callRatios", pairs.stream().map(pair -> (double) pair.call() / pair.peer()).toList());
-        json.put("wholeRatios", pairs.stream().map(pair -> (double) pair.zegel() / pair.peer()).toList());
+        json.put(
+                "callRatios",
+                pairs.stream().map(pair -> (double) pair.call() / pair.peer()).toList());
+        json.put(
+                "wholeRatios",
+                pairs.stream().map(pair -> (double) pair.zegel() / pair.peer()).toList());
         return json;
     }
 
     private static String ratio(double[] sorted) {
-        return String.format(
-                Locale.ROOT, "%.2f (%.2f to %.2f)", median(sorted), sorted[0], sorted[sorted.length - 1]);
+        return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", median(sorted), sorted[0], sorted[sorted.length - 1]);
     }
 
     private double[] sorted(ToDoubleFunction<Pair> of) {

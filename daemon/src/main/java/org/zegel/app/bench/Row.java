@@ -8,7 +8,8 @@ import org.zegel.model.KebabCase;
 import org.zegel.trust.throwaway.ThrowawayAuthority.Kind;
 
 /** What one figure is of. {@code size} is in bytes; {@code cipher} is null where there is none. */
-record Row(Operation operation, long size, Kind key, @Nullable String cipher, Door door) {
+record Row(
+        Operation operation, long size, Kind key, @Nullable String cipher, Door door) {
     private static final long KILO = 1_000;
 
     /** For a program. */

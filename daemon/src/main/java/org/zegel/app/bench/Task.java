@@ -18,7 +18,11 @@ import org.zegel.protocol.RequestError;
  * @param certificate PEM of whom it is encrypted to
  * @param cipher of the content, as {@code message.encrypt} names it; null where there is none
  */
-record Task(Operation operation, Path input, String certificate, @Nullable String cipher) {
+record Task(
+        Operation operation,
+        Path input,
+        String certificate,
+        @Nullable String cipher) {
     /**
      * Does it once; gives how long the call itself took, in nanoseconds, without handing over and fetching.
      *
@@ -44,7 +48,8 @@ record Task(Operation operation, Path input, String certificate, @Nullable Strin
                         .message();
             case ENCRYPT -> encrypted(way, message, false);
             case VERIFY -> opened(way, message, Verdict.Seal.VALID, Verdict.Lock.NONE);
-            case DECRYPT -> opened(way, message, Verdict.Seal.NONE, authenticated() ? Verdict.Lock.CLOSED : Verdict.Lock.WEAK);
+            case DECRYPT ->
+                opened(way, message, Verdict.Seal.NONE, authenticated() ? Verdict.Lock.CLOSED : Verdict.Lock.WEAK);
             case OPEN -> opened(way, message, Verdict.Seal.VALID, Verdict.Lock.CLOSED);
         };
     }

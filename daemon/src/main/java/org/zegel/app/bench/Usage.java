@@ -63,8 +63,7 @@ abstract sealed class Usage {
     }
 
     private static final class Own extends Usage {
-        private final OperatingSystemMXBean system =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
         Own() {
             super(Path.of("/proc/self"));

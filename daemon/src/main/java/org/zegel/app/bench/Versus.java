@@ -45,10 +45,9 @@ public final class Versus {
             Path home = Files.createDirectories(folder.path().resolve("home"));
             Path files = Files.createDirectories(folder.path().resolve("files"));
             try (Way zegel = Ways.inProcess(home, keys, clock)) {
-                Peer peer =
-                        switch (program) {
-                            case OPENSSL -> new OpenSslPeer(files, keys);
-                        };
+                Peer peer = switch (program) {
+                    case OPENSSL -> new OpenSslPeer(files, keys);
+                };
                 words.accept("Zegel in process, warmed, beside " + peer.name() + " as a command, in turn:");
                 words.accept(Pairs.heads());
                 Sides sides = new Sides(zegel, peer, new Samples(files, keys, zegel), files);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.zegel.app.client.Backend;
 import org.zegel.app.client.DaemonBackend;
 import org.zegel.app.client.InProcessBackend;
@@ -54,11 +55,18 @@ final class Ways {
         return paired(door, place, daemon);
     }
 
-    /** The HTTP door of a daemon that runs. */
-    static Way http(ThrowawayDaemonProcess daemon, int port) throws RequestError {
+    /**
+     * The HTTP door of a daemon that runs.
+     *
+     * @param other a connection of the same page, whose pairing serves for this one too; null pairs
+     */
+    static Way http(ThrowawayDaemonProcess daemon, int port, @Nullable Way other) throws RequestError {
         HttpVisitor door = new HttpVisitor(port);
-        door.useToken(token(Pairing.pair(door, NAME, SCOPES, door.place(), _ -> {})));
-        return new Http(door, Usage.of(daemon.pid()));
+        String token = other instanceof Http paired
+                ? paired.token()
+                : token(Pairing.pair(door, NAME, SCOPES, door.place(), _ -> {}));
+        door.useToken(token);
+        return new Http(door, token, Usage.of(daemon.pid()));
     }
 
     private static Way paired(Backend door, PairingCode.Place place, ThrowawayDaemonProcess daemon)
@@ -83,7 +91,13 @@ final class Ways {
         }
     }
 
-    private record Http(HttpVisitor backend, Usage usage) implements Way {
+    private record Http(HttpVisitor backend, String token, Usage usage) implements Way {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Http[]";
+        }
+
         @Override
         public ContentRef put(Path file) throws RequestError, IOException {
             return ContentRef.ofHandle(backend.put(file));

@@ -90,7 +90,8 @@ final class BenchCommand extends Command {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "2",
-            description = "For each figure, and as long before it to warm up. 0: once and cold. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "For each figure, and as long before it to warm up. 0: once and cold. Default: ${DEFAULT-VALUE}.")
     int seconds;
 
     @Option(
@@ -210,7 +211,9 @@ final class BenchCommand extends Command {
         @Override
         public Long convert(String text) {
             String lower = text.toLowerCase(Locale.ROOT);
-            long factor = lower.endsWith("k") ? 1_000 : lower.endsWith("m") ? 1_000_000 : lower.endsWith("g") ? 1_000_000_000 : 1;
+            long factor = lower.endsWith("k")
+                    ? 1_000
+                    : lower.endsWith("m") ? 1_000_000 : lower.endsWith("g") ? 1_000_000_000 : 1;
             String digits = factor == 1 ? lower : lower.substring(0, lower.length() - 1);
             if (!digits.matches("[0-9]{1,10}")) {
                 throw new TypeConversionException("'" + text + "' is no size such as 10k, 1m or 2g");

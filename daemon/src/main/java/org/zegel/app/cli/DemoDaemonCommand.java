@@ -1,7 +1,7 @@
 package org.zegel.app.cli;
 
-import java.util.concurrent.Callable;
 import java.time.Clock;
+import java.util.concurrent.Callable;
 import org.zegel.app.demo.Demo;
 import org.zegel.app.demo.DemoKeys;
 import org.zegel.app.throwaway.ThrowawayDaemon;

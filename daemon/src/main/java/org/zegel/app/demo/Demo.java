@@ -110,7 +110,11 @@ public final class Demo {
         out.println();
         long start = System.nanoTime();
         try (Backend door = new DaemonBackend(DaemonClient.openRunning(daemon.home()))) {
-            trip(door, "demo over the socket", new PairingCode.Place(Door.SOCKET, null, null), daemon.certificate(DemoKeys.BOB));
+            trip(
+                    door,
+                    "demo over the socket",
+                    new PairingCode.Place(Door.SOCKET, null, null),
+                    daemon.certificate(DemoKeys.BOB));
         }
         said("local socket: paired, signed, encrypted, opened", start);
         start = System.nanoTime();

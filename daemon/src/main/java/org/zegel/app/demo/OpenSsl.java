@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import org.zegel.app.throwaway.Pem;
 import java.util.concurrent.TimeUnit;
+import org.zegel.app.throwaway.Pem;
 
 /** Another program that makes S/MIME, where it is installed: its messages have to be understood as well as our own. */
 final class OpenSsl {

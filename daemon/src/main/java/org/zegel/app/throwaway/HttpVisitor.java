@@ -29,11 +29,13 @@ public final class HttpVisitor implements Backend {
     /** The page that it is. */
     public static final String ORIGIN = "https://webmail.example";
 
+    /** Visitors that share a pairing must not share ids. */
+    private static final AtomicLong IDS = new AtomicLong();
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final AtomicLong ids = new AtomicLong();
     private final URI base;
     private @Nullable String token;
 
@@ -94,7 +96,7 @@ public final class HttpVisitor implements Backend {
     }
 
     private <T extends Result> T rpc(Class<T> type, Request request) throws RequestError {
-        byte[] call = JsonRpcClient.call(new CallId.Number(ids.incrementAndGet()), request);
+        byte[] call = JsonRpcClient.call(new CallId.Number(IDS.incrementAndGet()), request);
         return switch (JsonRpcClient.parse(post("/rpc", call))) {
             case JsonRpcClient.Answer.Success success -> JsonRpcClient.read(type, success.result());
             case JsonRpcClient.Answer.Failed failed -> throw failed.error();

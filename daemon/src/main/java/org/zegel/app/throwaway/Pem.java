@@ -1,9 +1,9 @@
 package org.zegel.app.throwaway;
 
 import java.security.PrivateKey;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509CRL;
-import java.security.cert.CRLException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 

@@ -62,7 +62,9 @@ public final class ThrowawayDaemonProcess implements AutoCloseable {
         }
         JsonNode told = JSON.readTree(line);
         Map<String, String> certificates = new LinkedHashMap<>();
-        told.get("certificates").properties().forEach(each -> certificates.put(each.getKey(), each.getValue().asString()));
+        told.get("certificates")
+                .properties()
+                .forEach(each -> certificates.put(each.getKey(), each.getValue().asString()));
         return new Address(
                 Path.of(told.get("home").asString()),
                 certificates,

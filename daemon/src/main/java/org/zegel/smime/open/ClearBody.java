@@ -50,8 +50,7 @@ final class ClearBody {
     /** Everything goes into one stream. */
     static ClearBody copying(Part part, LegacyCuts cuts, Meter meter, OutputStream out) {
         return new ClearBody(part, cuts, meter, out, (start, end) -> {
-            try (InputStream in =
-                    meter.watch(new ContentSlice(part.scanned(), start, end).open())) {
+            try (InputStream in = meter.watch(new ContentSlice(part.scanned(), start, end).open())) {
                 copy(in, out);
             }
         });

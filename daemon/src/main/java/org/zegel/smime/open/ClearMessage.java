@@ -1,6 +1,5 @@
 package org.zegel.smime.open;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -30,9 +30,20 @@ class BenchCommandTest {
 
     @Test
     void tellsAFigureOfEachOperationAtEachDoor() throws Exception {
-        Program.Run run = program().run(
-                "bench", "--json", "--size", "10k,700k", "--key", "p256", "--cipher", "aes256-gcm", "--seconds", "0",
-                "--door", "in-process,socket,native-messaging,http");
+        Program.Run run = program()
+                .run(
+                        "bench",
+                        "--json",
+                        "--size",
+                        "10k,700k",
+                        "--key",
+                        "p256",
+                        "--cipher",
+                        "aes256-gcm",
+                        "--seconds",
+                        "0",
+                        "--door",
+                        "in-process,socket,native-messaging,http");
         assertThat(run.status()).as(run.errors()).isZero();
         List<JsonNode> figures = run.text().lines().map(JSON::readTree).toList();
         assertThat(figures).hasSize(2 * 5 * 4);
@@ -43,8 +54,10 @@ class BenchCommandTest {
                     .isPositive()
                     .isLessThanOrEqualTo(figure.get("medianMs").asDouble());
         });
-        assertThat(figures.stream().map(figure -> figure.get("door").asString() + " "
-                        + figure.get("operation").asString() + " " + figure.get("bytes").asLong()))
+        assertThat(figures.stream()
+                        .map(figure -> figure.get("door").asString() + " "
+                                + figure.get("operation").asString() + " "
+                                + figure.get("bytes").asLong()))
                 .doesNotHaveDuplicates()
                 .contains("http open 700000", "in-process sign 10000", "native-messaging decrypt 700000");
         assertThat(left()).isEmpty();
@@ -53,19 +66,41 @@ class BenchCommandTest {
 
     @Test
     void severalClientsAndAKeyThatOnlySigns() throws Exception {
-        Program.Run run = program().run(
-                "bench", "--size", "10k", "--key", "ed25519", "--seconds", "1", "--clients", "4", "--door", "in-process,socket");
+        Program.Run run = program()
+                .run(
+                        "bench",
+                        "--size",
+                        "10k",
+                        "--key",
+                        "ed25519",
+                        "--seconds",
+                        "1",
+                        "--clients",
+                        "12",
+                        "--door",
+                        "in-process,socket,http");
         assertThat(run.status()).as(run.errors()).isZero();
-        assertThat(run.text().lines()).hasSize(1 + 2 * 2).allMatch(line -> line.length() <= 160);
+        assertThat(run.text().lines()).hasSize(1 + 2 * 3).allMatch(line -> line.length() <= 160);
         assertThat(run.text()).contains("sign", "verify").doesNotContain("encrypt");
     }
 
     @Test
     void comparesWithOpenSslPairByPair() throws Exception {
         Needs.program("openssl");
-        Program.Run run = program().run(
-                "bench", "--json", "--vs", "openssl", "--size", "10k", "--key", "rsa-2048,p256", "--seconds", "0",
-                "--pairs", "2");
+        Program.Run run = program()
+                .run(
+                        "bench",
+                        "--json",
+                        "--vs",
+                        "openssl",
+                        "--size",
+                        "10k",
+                        "--key",
+                        "rsa-2048,p256",
+                        "--seconds",
+                        "0",
+                        "--pairs",
+                        "2");
         assertThat(run.status()).as(run.errors()).isZero();
         List<JsonNode> figures = run.text().lines().map(JSON::readTree).toList();
         assertThat(figures).hasSize(2 * (2 + 3 * 2));
@@ -81,9 +116,7 @@ class BenchCommandTest {
     @DisabledOnOs(OS.WINDOWS)
     void tellsNothingWhereTheOtherSideMadeAnotherMessage() throws Exception {
         Path liar = Files.createDirectories(folder.resolve("bin")).resolve("openssl");
-        Files.writeString(
-                liar,
-                """
+        Files.writeString(liar, """
                 #!/bin/sh
                 while [ $# -gt 0 ]; do
                     if [ "$1" = -out ]; then
@@ -91,13 +124,24 @@ class BenchCommandTest {
                     fi
                     shift
                 done
-                """,
-                StandardCharsets.US_ASCII);
+                """, StandardCharsets.US_ASCII);
         Files.setPosixFilePermissions(liar, PosixFilePermissions.fromString("rwx------"));
         Program.Run run = program()
                 .withEnvironment(Map.of("PATH", liar.getParent() + ":" + System.getenv("PATH")))
-                .run("bench", "--vs", "openssl", "--operation", "verify", "--size", "10k", "--key", "p256", "--seconds",
-                        "0", "--pairs", "1");
+                .run(
+                        "bench",
+                        "--vs",
+                        "openssl",
+                        "--operation",
+                        "verify",
+                        "--size",
+                        "10k",
+                        "--key",
+                        "p256",
+                        "--seconds",
+                        "0",
+                        "--pairs",
+                        "1");
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.errors()).contains("No figure is told").contains("another message");
         assertThat(run.text().lines().filter(line -> line.startsWith("verify"))).isEmpty();

@@ -65,7 +65,18 @@ class BlocksTest {
     static Stream<byte[]> bodies() {
         Random random = new Random(11);
         return Stream.concat(
-                Stream.of("", "\r", "\n", "\r\n", "a\rb", "a\nb", "From x\r\n", "x\r\nFrom y", ">From z\r\nFro", "\0", "é")
+                Stream.of(
+                                "",
+                                "\r",
+                                "\n",
+                                "\r\n",
+                                "a\rb",
+                                "a\nb",
+                                "From x\r\n",
+                                "x\r\nFrom y",
+                                ">From z\r\nFro",
+                                "\0",
+                                "é")
                         .map(text -> text.getBytes(StandardCharsets.ISO_8859_1)),
                 Stream.generate(() -> noise(random)).limit(40));
     }
@@ -116,7 +127,8 @@ class BlocksTest {
         String text = new String(body, StandardCharsets.ISO_8859_1);
         boolean from = Stream.of(text.split("\n", -1)).anyMatch(line -> line.startsWith("From "));
         return text.chars().anyMatch(c -> c > 127) + " " + text.contains("\0") + " "
-                + text.replace("\r\n", "").contains("\r") + " " + text.replace("\r\n", "").contains("\n") + " " + from
+                + text.replace("\r\n", "").contains("\r") + " "
+                + text.replace("\r\n", "").contains("\n") + " " + from
                 + " false";
     }
 
