@@ -33,7 +33,8 @@ done
 # The new program is complete before the old one goes, and the old one stays until the new one is in place.
 mkdir -p "$(dirname -- "$app")" "$(dirname -- "$link")"
 rm -rf "$app.new" "$app.old"
-cp -R "$here" "$app.new"
+# Times are kept: the JVM's cache fits the jars of its own time alone.
+cp -Rp "$here" "$app.new"
 if [ -e "$app" ]; then
     mv "$app" "$app.old"
 fi

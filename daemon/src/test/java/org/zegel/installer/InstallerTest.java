@@ -52,6 +52,9 @@ class InstallerTest {
         assertThat(autostart).content().contains(".local/lib/zegel/bin/zegel\" daemon");
         assertThat(manifest).content().contains("chrome-extension://" + ID + "/");
         assertThat(run(link.toString(), "version").status()).isZero();
+        // The copy's files are where and as old as the JVM's cache knows them; without that it would not start so.
+        Outcome cached = run("env", "ZEGEL_JAVA_OPTIONS=-XX:AOTMode=on", link.toString(), "version");
+        assertThat(cached.status()).as(cached.output()).isZero();
 
         Path message =
                 Files.writeString(folder.resolve("plain.eml"), "From: a@example.org\r\nSubject: hi\r\n\r\nhello\r\n");

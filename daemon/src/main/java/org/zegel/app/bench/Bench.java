@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.zegel.app.throwaway.ServedKeys;
 import org.zegel.app.throwaway.TemporaryFolder;
 import org.zegel.app.throwaway.ThrowawayDaemonProcess;
 import org.zegel.model.Failure;
@@ -88,7 +89,7 @@ public final class Bench {
         private final BenchKeys keys;
         private final Map<Door, List<Way>> ways = new EnumMap<>(Door.class);
         private @Nullable ThrowawayDaemonProcess daemon;
-        private ThrowawayDaemonProcess.@Nullable Address address;
+        private ServedKeys.@Nullable Address address;
 
         Doors(Path folder, BenchOptions options) {
             this.folder = folder;
@@ -99,7 +100,7 @@ public final class Bench {
         Figure measured(Row row) throws Failure, RequestError, IOException {
             List<Way> clients = clients(row.door());
             Path messages = Files.createDirectories(folder.resolve(row.door().name()));
-            ThrowawayDaemonProcess.Address known = address;
+            ServedKeys.Address known = address;
             Samples samples = new Samples(messages, keys, clients.getFirst());
             Task task = samples.task(row);
             if (known != null && row.door() != Door.IN_PROCESS) {
@@ -149,9 +150,9 @@ public final class Bench {
             return running;
         }
 
-        private ThrowawayDaemonProcess.Address address() throws IOException {
+        private ServedKeys.Address address() throws IOException {
             daemon();
-            ThrowawayDaemonProcess.Address known = address;
+            ServedKeys.Address known = address;
             if (known == null) {
                 throw new IllegalStateException("the daemon did not say where it is");
             }

@@ -18,6 +18,6 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, RequestError, IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        return new Demo(Launcher.ofChildren(), out, Clock.systemUTC()).run() ? ExitStatus.DONE : ExitStatus.FAILED;
+        return Demo.of(Launcher.ofChildren(), out, Clock.systemUTC()).run() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 }

@@ -3,6 +3,7 @@ package org.zegel.app.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.zegel.app.system.AotCache;
 import org.zegel.app.system.SocketPeer;
 
 /** How this very program is started again. */
@@ -34,6 +35,7 @@ final class Launcher {
         command.addAll(List.of("-XX:+UseSerialGC", "-Xlog:disable", "-Xlog:all=error:stderr"));
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add(SocketPeer.EXPORT);
+        command.addAll(AotCache.option());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.zegel.app.Main"));
         return command;

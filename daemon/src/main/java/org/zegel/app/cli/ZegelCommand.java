@@ -17,6 +17,7 @@ import picocli.CommandLine;
         subcommands = {
             DemoCommand.class,
             DemoDaemonCommand.class,
+            TrainCommand.class,
             BenchCommand.class,
             BenchDaemonCommand.class,
             SignCommand.class,

@@ -12,7 +12,9 @@ import org.zegel.app.client.Pairing;
 import org.zegel.app.daemon.DaemonClient;
 import org.zegel.app.throwaway.HttpVisitor;
 import org.zegel.app.throwaway.RelayProcess;
+import org.zegel.app.throwaway.ServedKeys;
 import org.zegel.app.throwaway.TemporaryFolder;
+import org.zegel.app.throwaway.ThrowawayDaemon;
 import org.zegel.app.throwaway.ThrowawayDaemonProcess;
 import org.zegel.consent.PairingCode;
 import org.zegel.model.Door;
@@ -37,22 +39,43 @@ public final class Demo {
             List.of(Scope.CERTIFICATES, Scope.VERIFY, Scope.SIGN, Scope.ENCRYPT, Scope.DECRYPT);
 
     private final List<String> program;
+    private final Daemons daemons;
     private final PrintStream out;
     private final Clock clock;
     private boolean allWell = true;
 
-    /** @param program how this program is started, without arguments */
-    public Demo(List<String> program, PrintStream out, Clock clock) {
+    private Demo(List<String> program, Daemons daemons, PrintStream out, Clock clock) {
         this.program = program;
+        this.daemons = daemons;
         this.out = out;
         this.clock = clock;
+    }
+
+    /** How the daemon behind the doors is started. */
+    @FunctionalInterface
+    private interface Daemons {
+        ServedKeys start() throws IOException;
+    }
+
+    /**
+     * With a daemon in a process of its own.
+     *
+     * @param program how this program is started, without arguments
+     */
+    public static Demo of(List<String> program, PrintStream out, Clock clock) {
+        return new Demo(program, () -> ThrowawayDaemonProcess.start(program, List.of(DAEMON)), out, clock);
+    }
+
+    /** With the daemon in this process, where a JVM that learns what is used sees all of it. */
+    public static Demo inOneProcess(List<String> program, PrintStream out, Clock clock) {
+        return new Demo(program, () -> ThrowawayDaemon.start(DemoKeys.make(clock)), out, clock);
     }
 
     /** Whether every verdict was what it should be. */
     public boolean run() throws Failure, RequestError, IOException {
         long start = System.nanoTime();
         // The daemon starts while this process works.
-        try (ThrowawayDaemonProcess daemon = ThrowawayDaemonProcess.start(program, List.of(DAEMON));
+        try (ServedKeys daemon = daemons.start();
                 TemporaryFolder folder = new TemporaryFolder("zegel-demo")) {
             out.println("Zegel demo: throwaway keys, real messages. Nothing of yours is read or kept.");
             out.println();
@@ -106,7 +129,7 @@ public final class Demo {
         return table;
     }
 
-    private void doors(ThrowawayDaemonProcess.Address daemon) throws RequestError, IOException {
+    private void doors(ServedKeys.Address daemon) throws RequestError, IOException {
         out.println();
         long start = System.nanoTime();
         try (Backend door = new DaemonBackend(DaemonClient.openRunning(daemon.home()))) {

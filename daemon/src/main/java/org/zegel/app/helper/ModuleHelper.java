@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.zegel.app.system.AotCache;
 import org.zegel.app.system.CoreDumps;
 import org.zegel.app.system.ProtocolStreams;
 import org.zegel.store.cryptoki.helper.HelperCommand;
@@ -24,6 +25,7 @@ public final class ModuleHelper {
         command.addAll(List.of("-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash"));
         command.addAll(List.of("-XX:+SuppressFatalErrorMessage", "-XX:+ExitOnOutOfMemoryError", "-Xlog:disable"));
         command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(AotCache.option());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ModuleHelper.class.getName()));
         return new HelperCommand(command, Map.of());
     }

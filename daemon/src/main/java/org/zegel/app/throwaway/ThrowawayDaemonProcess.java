@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A daemon of throwaway keys as its parent sees it; it ends with its parent, whatever happens. */
-public final class ThrowawayDaemonProcess implements AutoCloseable {
+public final class ThrowawayDaemonProcess implements ServedKeys {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final long PATIENCE_SECONDS = 10;
 
@@ -21,22 +21,6 @@ public final class ThrowawayDaemonProcess implements AutoCloseable {
 
     private ThrowawayDaemonProcess(Process process) {
         this.process = process;
-    }
-
-    /** Where the daemon is, and whom messages can be encrypted to (PEM, by name). */
-    public record Address(Path home, Map<String, String> certificates, int httpPort) {
-        public Address {
-            certificates = Map.copyOf(certificates);
-        }
-
-        /** The certificate of that name, in PEM. */
-        public String certificate(String name) {
-            String found = certificates.get(name);
-            if (found == null) {
-                throw new IllegalArgumentException("the daemon has no certificate for " + name);
-            }
-            return found;
-        }
     }
 
     /**
@@ -54,6 +38,7 @@ public final class ThrowawayDaemonProcess implements AutoCloseable {
     }
 
     /** Waits until the daemon serves. */
+    @Override
     public Address address() throws IOException {
         BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
         String line = reader.readLine();
