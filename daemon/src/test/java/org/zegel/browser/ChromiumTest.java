@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.zegel.app.daemon.DaemonClient;
 import org.zegel.app.registration.BrowserCatalogue;
 import org.zegel.app.registration.HostRegistration;
 import org.zegel.app.registration.WindowsHostKeys;
@@ -57,6 +58,22 @@ class ChromiumTest {
                 .redirectOutput(folder.resolve("daemon.out").toFile())
                 .start();
         register();
+        awaitDaemon();
+    }
+
+    /** Otherwise the relay would start one of its own, which has nobody to ask. */
+    private void awaitDaemon() throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try (DaemonClient here = DaemonClient.openRunning(home)) {
+                return;
+            } catch (IOException notYet) {
+                assertThat(daemon.isAlive() && System.nanoTime() < end)
+                        .as(() -> read("daemon.out"))
+                        .isTrue();
+                Thread.sleep(50);
+            }
+        }
     }
 
     @AfterEach
