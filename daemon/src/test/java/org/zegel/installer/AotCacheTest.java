@@ -31,6 +31,7 @@ class AotCacheTest {
             "-XX:+UseSerialGC",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
+            "-Xlog:aot*=off:stderr",
             "--enable-native-access=ALL-UNNAMED",
             "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
 

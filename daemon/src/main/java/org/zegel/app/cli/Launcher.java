@@ -32,7 +32,7 @@ final class Launcher {
     private static List<String> java(List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xlog:disable", "-Xlog:all=error:stderr"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xlog:disable", "-Xlog:all=error:stderr", "-Xlog:aot*=off:stderr"));
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add(SocketPeer.EXPORT);
         command.addAll(AotCache.option());
